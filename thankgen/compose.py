@@ -1,0 +1,77 @@
+"""What a clerk writes: greeting, sign-off, signature, contact lines, and the page they stand on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thankgen.facts import Addressed
+    from thankgen.language.lexicon import Lexicon
+    from thankgen.note import Draft
+
+
+def address(addressed: Addressed) -> str:
+    """How the reader is called after the greeting word.
+
+    As the facts say; else the first name where informal, the full name where formal.
+    """
+    recipient = addressed.recipient
+    if recipient.address:
+        return recipient.address
+    return recipient.name if addressed.is_formal else first_name(recipient.name)
+
+
+_TITLES = frozenset({"dr", "dr.", "prof", "prof.", "professor", "doktor", "doctor"})
+
+
+def first_name(name: str) -> str:
+    """The first name in a full name; a leading Dr. or Prof. is none."""
+    words = name.split()
+    while len(words) > 1 and words[0].lower() in _TITLES:
+        words = words[1:]
+    return words[0]
+
+
+def greeting_line(addressed: Addressed, lexicon: Lexicon) -> str:
+    """The greeting, its honorific inflected where the language does so."""
+    greeting = lexicon.greeting
+    template = greeting.formal if addressed.is_formal else greeting.informal
+    if addressed.is_card:
+        template = (greeting.card_formal if addressed.is_formal else greeting.card) or template
+    called = address(addressed)
+    for honorific, special in greeting.by_honorific.items():
+        if called.lower().startswith(honorific + " "):
+            template = special if addressed.is_formal else template
+    if addressed.is_formal and not addressed.recipient.address:
+        template = greeting.formal_name or template
+    return template.format(address=called)
+
+
+def sign_off_line(addressed: Addressed, lexicon: Lexicon) -> str:
+    signoff = lexicon.signoff
+    if addressed.is_card:
+        return signoff.card_formal if addressed.is_formal else signoff.card_informal
+    return signoff.formal if addressed.is_formal else signoff.informal
+
+
+def contact_lines(addressed: Addressed) -> list[str]:
+    """Telephone, e-mail address and links of the candidate; none on a card."""
+    candidate = addressed.facts.candidate
+    if addressed.is_card:
+        return []
+    return [line for line in (candidate.phone, candidate.email, *candidate.links) if line]
+
+
+def lay_out(draft: Draft, addressed: Addressed, lexicon: Lexicon) -> str:
+    """The whole note as text, as facts.md describes it: subject, greeting, body, sign-off, name."""
+    head = [] if addressed.is_card or not draft.subject.strip() else [f"Subject: {draft.subject.strip()}"]
+    body = [paragraph.strip() for paragraph in draft.paragraphs if paragraph.strip()]
+    foot = [sign_off_line(addressed, lexicon), addressed.facts.candidate.name, *contact_lines(addressed)]
+    return join_blocks([*head, greeting_line(addressed, lexicon), *body, "\n".join(foot)])
+
+
+def join_blocks(blocks: Sequence[str]) -> str:
+    """Blocks of lines with a blank line between them, and a line feed at the end."""
+    return "\n\n".join(block for block in blocks if block) + "\n"

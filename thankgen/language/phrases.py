@@ -1,0 +1,260 @@
+"""Phrase patterns: how word files say what people may write, and the search for all of them at once.
+
+A pattern is a row of words as one would say them:
+
+    word          this word, in any case            ^Sie        this word, capitalised as written
+    apologi*      any ending                        *preis      any beginning
+    (a|b c|d)     one of these                      [very]      may be missing
+    ..            up to three words between         ...         up to eight words between
+    <me>          a macro: a pattern by name        a & b !c    all in one clause or sentence, c not in it
+
+A note is searched once for every pattern of a rulebook: each pattern is filed under a word that
+it cannot do without, so only patterns whose word occurs are tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from thankgen.language.reading import Sentence
+
+Unit = Literal["sentence", "clause"]
+
+_GAPS = {"..": 3, "...": 8}
+_PIECE = re.compile(r"\s+|\.\.\.|\.\.|[()\[\]|]|<[^<>\s]+>|[^\s()\[\]|<>]+")
+_RUN = re.compile(r"[^\W_]+")
+_ANY_WORDS = r"(?:\W+\w+(?:'\w+)?){0,%d}?"
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the message quotes it."""
+
+
+@dataclass(frozen=True)
+class _Fragment:
+    """A piece of a pattern as a regular expression, and the words it cannot do without.
+
+    `anchors` maps a lower-case word to whether it stands for all words that begin with it;
+    empty where the fragment needs no particular word. `gap` marks a fragment that brings
+    its own white space.
+    """
+
+    regex: str
+    anchors: tuple[tuple[str, bool], ...] = ()
+    optional: bool = False
+    gap: bool = False
+
+    @property
+    def weight(self) -> float:
+        """How rare the anchor is likely to be: long words, few of them."""
+        if not self.anchors:
+            return 0
+        return min(len(word) for word, _ in self.anchors) - len(self.anchors) / 10
+
+
+@dataclass(frozen=True)
+class Term:
+    """One part of a conjunction."""
+
+    regex: re.Pattern[str]
+    anchors: tuple[tuple[str, bool], ...]
+    weight: float
+    negative: bool
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled pattern: every positive term must occur in the unit, no negative one may."""
+
+    source: str
+    terms: tuple[Term, ...]
+    within: Unit
+
+    def search(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The span of the first positive term, or None."""
+        span: tuple[int, int] | None = None
+        for term in self.terms:
+            match = term.regex.search(text, start, end)
+            if bool(match) == term.negative:
+                return None
+            if match and span is None:
+                span = match.span()
+        return span
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A pattern found: its span in the note and the sentence it stands in."""
+
+    group: str
+    pattern: str
+    start: int
+    end: int
+    sentence: Sentence
+
+
+def compile_pattern(source: str, macros: Mapping[str, str], within: Unit = "sentence") -> Pattern:
+    """Compile one pattern. Raises `PatternError`."""
+    positive_terms: list[Term] = []
+    negative_terms: list[Term] = []
+    for number, part in enumerate(re.split(r"\s+(?=[&!])", source.strip())):
+        negative = part.startswith("!")
+        text = part.lstrip("&! ") if number or part[:1] in "&!" else part
+        if not text:
+            raise PatternError(f"empty term in {source!r}")
+        fragment = _Parser(text, macros).parse()
+        regex = re.compile(rf"(?<!\w){fragment.regex}(?!\w)", re.IGNORECASE)
+        term = Term(regex, fragment.anchors, fragment.weight, negative)
+        (negative_terms if negative else positive_terms).append(term)
+    if not positive_terms:
+        raise PatternError(f"{source!r} only says what must not be there")
+    return Pattern(source, tuple(positive_terms + negative_terms), within)
+
+
+class _Parser:
+    """Recursive descent over one term of a pattern."""
+
+    def __init__(self, source: str, macros: Mapping[str, str], depth: int = 0) -> None:
+        if depth > 12:
+            raise PatternError(f"macros of {source!r} refer to each other")
+        self.source = source
+        self.macros = macros
+        self.depth = depth
+        self.pieces = [p for p in _PIECE.findall(source) if not p.isspace()]
+        if "".join(self.pieces) != re.sub(r"\s+", "", source):
+            raise PatternError(f"cannot read {source!r}")
+        self.position = 0
+
+    def parse(self) -> _Fragment:
+        fragment = self._alternatives()
+        if self.position < len(self.pieces):
+            raise PatternError(f"{self.pieces[self.position]!r} is out of place in {self.source!r}")
+        return fragment
+
+    def _peek(self) -> str:
+        return self.pieces[self.position] if self.position < len(self.pieces) else ""
+
+    def _alternatives(self) -> _Fragment:
+        branches = [self._sequence()]
+        while self._peek() == "|":
+            self.position += 1
+            branches.append(self._sequence())
+        if len(branches) == 1:
+            return branches[0]
+        anchors: tuple[tuple[str, bool], ...] = ()
+        if all(b.anchors for b in branches):
+            anchors = tuple(dict.fromkeys(a for b in branches for a in b.anchors))
+        return _Fragment("(?:" + "|".join(b.regex for b in branches) + ")", anchors)
+
+    def _sequence(self) -> _Fragment:
+        parts: list[_Fragment] = []
+        while self._peek() not in ("", "|", ")", "]"):
+            parts.append(self._item())
+        if not parts or all(p.gap or p.optional for p in parts):
+            raise PatternError(f"nothing to look for in {self.source!r}")
+        best = max((p for p in parts if not p.optional and not p.gap), key=lambda p: p.weight)
+        return _Fragment(_join(parts), best.anchors)
+
+    def _item(self) -> _Fragment:
+        piece = self._peek()
+        self.position += 1
+        if piece in "([":
+            inner = self._alternatives()
+            if self._peek() != (")" if piece == "(" else "]"):
+                raise PatternError(f"a bracket is not closed in {self.source!r}")
+            self.position += 1
+            if piece == "[":
+                return _Fragment(inner.regex, optional=True)
+            return inner
+        if piece in _GAPS:
+            return _Fragment(_ANY_WORDS % _GAPS[piece], gap=True)
+        if piece.startswith("<"):
+            name = piece[1:-1]
+            if name not in self.macros:
+                known = ", ".join(sorted(self.macros)) or "none"
+                raise PatternError(f"no macro <{name}> for {self.source!r}; known: {known}")
+            inner = _Parser(self.macros[name], self.macros, self.depth + 1).parse()
+            return _Fragment(f"(?:{inner.regex})", inner.anchors)
+        return _word(piece)
+
+
+def _join(parts: Sequence[_Fragment]) -> str:
+    """Put fragments in a row with white space or punctuation between them."""
+    regex = ""
+    for number, part in enumerate(parts):
+        if part.gap:
+            regex += part.regex
+        elif part.optional:
+            # The separator belongs to the optional part, on the side where something stands.
+            first = all(p.optional for p in parts[:number])
+            regex += rf"(?:{part.regex}\W+)?" if first else rf"(?:\W+{part.regex})?"
+        else:
+            leading = all(p.optional for p in parts[:number])
+            regex += part.regex if leading else rf"\W+{part.regex}"
+    return regex
+
+
+def _word(piece: str) -> _Fragment:
+    exact = piece.startswith("^")
+    body = piece[1:] if exact else piece
+    regex = r"\w*".join(re.escape(p) for p in body.split("*"))
+    if exact:
+        regex = f"(?-i:{regex})"
+    anchors: tuple[tuple[str, bool], ...] = ()
+    run = _RUN.match(body)
+    if run:
+        whole = run.end() == len(body) or body[run.end()] != "*"
+        anchors = ((run.group().lower(), not whole),)
+    return _Fragment(regex, anchors)
+
+
+class Phrasebook:
+    """All patterns of a rulebook in one language, filed for one search."""
+
+    def __init__(self, groups: Mapping[str, Iterable[Pattern]]) -> None:
+        self._exact: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
+        self._prefix: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
+        self._always: list[tuple[str, Pattern]] = []
+        for group, patterns in groups.items():
+            for pattern in patterns:
+                self._file(group, pattern)
+        self._lengths = sorted({len(prefix) for prefix in self._prefix})
+
+    def _file(self, group: str, pattern: Pattern) -> None:
+        best = max((t for t in pattern.terms if not t.negative), key=lambda t: t.weight)
+        if not best.anchors:
+            self._always.append((group, pattern))
+        for word, is_prefix in best.anchors:
+            (self._prefix if is_prefix else self._exact)[word].append((group, pattern))
+
+    def find(self, sentences: Sequence[Sentence]) -> dict[str, tuple[Hit, ...]]:
+        """Every pattern's first hit in each unit, by group, in the order of the text."""
+        found: dict[str, list[Hit]] = defaultdict(list)
+        for sentence in sentences:
+            tried: set[int] = set()
+            for group, pattern in self._candidates(sentence.text):
+                key = hash((group, id(pattern)))
+                if key in tried:
+                    continue
+                tried.add(key)
+                for start, end in sentence.units(pattern.within):
+                    span = pattern.search(sentence.text, start, end)
+                    if span:
+                        hit = Hit(group, pattern.source, sentence.start + span[0], sentence.start + span[1], sentence)
+                        found[group].append(hit)
+        return {group: tuple(sorted(hits, key=lambda h: (h.start, h.end, h.pattern))) for group, hits in found.items()}
+
+    def _candidates(self, text: str) -> Iterable[tuple[str, Pattern]]:
+        yield from self._always
+        for word in {m.group().lower() for m in _RUN.finditer(text)}:
+            yield from self._exact.get(word, ())
+            for length in self._lengths:
+                if length > len(word):
+                    break
+                yield from self._prefix.get(word[:length], ())

@@ -1,0 +1,178 @@
+"""A note as it is read: normalised text, its parts, its sentences and words.
+
+Everything here keeps the length of the text it is derived from, so that every position in
+one view is the same position in all of them; `Reading.origin` leads back to the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from thankgen.language.sentences import split_sentences
+from thankgen.language.structure import Block, Parts, Span, find_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from thankgen.language.lexicon import Lexicon
+    from thankgen.language.phrases import Hit, Phrasebook, Unit
+
+Place = Literal["subject", "greeting", "body", "signoff", "postscript", "preamble"]
+
+_WORD = re.compile(r"[^\s–—/]*[^\W_][^\s–—/]*")
+_COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_TOKEN = re.compile(r"[^\W_]+")
+_LOOKALIKES = str.maketrans(
+    {
+        "’": "'", "‘": "'", "ʼ": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\t": " ", "\u2011": "-", "\u2010": "-",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: its span, where it stands, and its text with quotes and spaces made plain.
+
+    `paragraph` counts body paragraphs from 0 and is -1 elsewhere.
+    """
+
+    start: int
+    end: int
+    place: Place
+    paragraph: int
+    bullet: bool
+    text: str
+    index: int
+    boundary: re.Pattern[str]
+
+    @property
+    def span(self) -> Span:
+        return (self.start, self.end)
+
+    @cached_property
+    def clauses(self) -> tuple[Span, ...]:
+        """The clauses, as spans within `text`."""
+        cuts = [0]
+        for boundary in self.boundary.finditer(self.text):
+            cut = boundary.start()
+            if self.text[cuts[-1] : cut].strip(" ,;:"):
+                cuts.append(cut)
+        cuts.append(len(self.text))
+        return tuple((a, b) for a, b in pairwise(cuts) if a < b)
+
+    def units(self, within: Unit) -> tuple[Span, ...]:
+        """The clauses, or the sentence as one unit; spans within `text`."""
+        return self.clauses if within == "clause" else ((0, len(self.text)),)
+
+
+class Reading:
+    """A note read in one language. `text` is the given text in NFC with line feeds only."""
+
+    def __init__(self, given: str, lexicon: Lexicon, people: tuple[str, ...] = (), signed: str = "") -> None:
+        """`people` are the names that a greeting may hold, `signed` the one it may be signed with."""
+        self.given = given
+        self.lexicon = lexicon
+        self._people = people
+        self._signed = signed
+        self.text, self._offsets = _normalise(given)
+        self.phrasebook: Phrasebook | None = None
+
+    @cached_property
+    def plain(self) -> str:
+        """`text` with typographic quotes and spaces made plain; line breaks inside it stay."""
+        return self.text.translate(_LOOKALIKES)
+
+    @cached_property
+    def parts(self) -> Parts:
+        return find_parts(self.plain, self.lexicon, self._people, self._signed)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence of the note in order, the greeting line left out."""
+        parts = self.parts
+        found: list[Sentence] = []
+
+        def add(spans: list[Span], place: Place, paragraph: int = -1, bullet: bool = False) -> None:
+            for start, end in spans:
+                text = self.plain[start:end].replace("\n", " ")
+                found.append(
+                    Sentence(
+                        start, end, place, paragraph, bullet, text, len(found), self.lexicon.clause_boundary
+                    )
+                )
+
+        for block in parts.preamble:
+            add([block], "preamble")
+        if parts.subject:
+            add([parts.subject], "subject")
+        for number, paragraph in enumerate(parts.paragraphs):
+            for block in paragraph.blocks:
+                add(self._split(block), "body", number, block.bullet)
+        if parts.signoff:
+            add([parts.signoff], "signoff")
+        for block in parts.postscript:
+            add(self._split(Block(block, bullet=False)), "postscript")
+        return tuple(found)
+
+    def _split(self, block: Block) -> list[Span]:
+        if block.bullet:
+            return [block.span]
+        lexicon = self.lexicon
+        return split_sentences(self.plain, block.span, lexicon.abbreviation_set, lexicon.opener_set)
+
+    @cached_property
+    def body_sentences(self) -> tuple[Sentence, ...]:
+        return tuple(s for s in self.sentences if s.place == "body")
+
+    @cached_property
+    def hits(self) -> Mapping[str, tuple[Hit, ...]]:
+        """All phrases found, by the name of their group."""
+        if self.phrasebook is None:
+            return {}
+        return self.phrasebook.find(self.sentences)
+
+    def count_words(self, span: Span) -> int:
+        return len(_WORD.findall(self.plain, *span))
+
+    def tokens(self, span: Span) -> list[tuple[str, int, int]]:
+        """Runs of letters and digits within a span: (text, start, end)."""
+        return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(self.plain, *span)]
+
+    def excerpt(self, span: Span) -> str:
+        return self.text[span[0] : span[1]]
+
+    def origin(self, span: Span) -> Span:
+        """The same span in the text as given."""
+        if self._offsets is None:
+            return span
+        return (self._offsets[span[0]], self._offsets[span[1]])
+
+
+def _normalise(given: str) -> tuple[str, list[int] | None]:
+    """NFC with line feeds, and for each position the one in `given` (None where they are equal)."""
+    if "\r" not in given and unicodedata.is_normalized("NFC", given):
+        return given, None
+    pieces: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    # A base character with its combining marks is normalised by itself, so that offsets stay exact.
+    for cluster in re.finditer(rf"\r\n?|[\s\S][{_COMBINING}]*", given):
+        raw = cluster.group()
+        if raw[0] == "\r":
+            normal = "\n"
+        else:
+            normal = raw if raw.isascii() else unicodedata.normalize("NFC", raw)
+        pieces.append(normal)
+        if len(normal) == len(raw):
+            offsets.extend(range(position, position + len(raw)))
+        else:
+            offsets.extend(min(position + i, position + len(raw) - 1) for i in range(len(normal)))
+        position = cluster.end()
+    offsets.append(len(given))
+    return "".join(pieces), offsets
