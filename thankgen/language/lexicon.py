@@ -12,6 +12,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from thankgen.language.dates import DateReader
+from thankgen.language.numbers import Numerals
+
 Row = tuple[str, ...]
 
 
@@ -55,13 +58,27 @@ class NameRules(_Table):
     ranks: Row = ()
 
 
+class DateExpression(_Table):
+    """A way to say a date: a regular expression with slots, and how it is read (see `dates.py`)."""
+
+    say: str
+    means: str
+
+
 class DateWords(_Table):
-    """Month and weekday names (first form of each row is the one written) and date formats."""
+    """Month and weekday names (first form of each row is the one written) and date formats.
+
+    `anchors` are words without which no expression stands that has neither month nor weekday;
+    `ordinal_ending` is what follows the digits of a day ("th", "."), as a regular expression.
+    """
 
     months: Annotated[tuple[Row, ...], Field(min_length=12, max_length=12)]
     weekdays: Annotated[tuple[Row, ...], Field(min_length=7, max_length=7)]
     long: str
     short: str
+    ordinal_ending: str = r"\."
+    anchors: Row = ()
+    expressions: tuple[DateExpression, ...] = ()
 
 
 class Lexicon(_Table):
@@ -69,19 +86,48 @@ class Lexicon(_Table):
 
     code: str
     name: str
+    nouns_are_capitalised: bool = False
     abbreviations: Row
     sentence_openers: Row
+    function_words: Row = ()
+    generic_words: Row = ()
     clause_starters: Row
     subject_labels: Row
     greeting: Greetings
     signoff: SignOffs
     names: NameRules
     dates: DateWords
+    numerals: dict[str, int] = {}
+    numeral_joiners: Row = ()
+    ordinals: dict[str, int] = {}
     macros: dict[str, str] = {}
+
+    @cached_property
+    def numerals_reader(self) -> Numerals:
+        return Numerals(self.numerals, self.numeral_joiners)
+
+    @cached_property
+    def date_reader(self) -> DateReader:
+        return DateReader(self)
 
     @cached_property
     def abbreviation_set(self) -> frozenset[str]:
         return frozenset(a.lower() for a in self.abbreviations)
+
+    @cached_property
+    def honorific_words(self) -> frozenset[str]:
+        return frozenset(word for row in self.names.honorifics for word in row)
+
+    @cached_property
+    def rank_rows(self) -> frozenset[int]:
+        """Rows of honorifics that may stand beside any other: Herr Dr."""
+        ranks = set(self.names.ranks)
+        return frozenset(n for n, row in enumerate(self.names.honorifics) if ranks & set(row))
+
+    @cached_property
+    def empty_words(self) -> frozenset[str]:
+        """Words that say nothing about a topic."""
+        return frozenset((*self.function_words, *self.generic_words))
 
     @cached_property
     def opener_set(self) -> frozenset[str]:

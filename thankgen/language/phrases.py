@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -60,12 +61,16 @@ class _Fragment:
 
 @dataclass(frozen=True)
 class Term:
-    """One part of a conjunction."""
+    """One part of a conjunction. Its expression is compiled when it is first tried: most never are."""
 
-    regex: re.Pattern[str]
+    source: str
     anchors: tuple[tuple[str, bool], ...]
     weight: float
     negative: bool
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){self.source}(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -90,13 +95,21 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Hit:
-    """A pattern found: its span in the note and the sentence it stands in."""
+    """A pattern found: its span in the note, and the sentence and unit it stands in.
+
+    `unit` is (index of the sentence, start and end of the unit in the sentence's text).
+    """
 
     group: str
     pattern: str
     start: int
     end: int
     sentence: Sentence
+    unit: tuple[int, int, int]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return (self.start, self.end)
 
 
 def compile_pattern(source: str, macros: Mapping[str, str], within: Unit = "sentence") -> Pattern:
@@ -109,8 +122,7 @@ def compile_pattern(source: str, macros: Mapping[str, str], within: Unit = "sent
         if not text:
             raise PatternError(f"empty term in {source!r}")
         fragment = _Parser(text, macros).parse()
-        regex = re.compile(rf"(?<!\w){fragment.regex}(?!\w)", re.IGNORECASE)
-        term = Term(regex, fragment.anchors, fragment.weight, negative)
+        term = Term(fragment.regex, fragment.anchors, fragment.weight, negative)
         (negative_terms if negative else positive_terms).append(term)
     if not positive_terms:
         raise PatternError(f"{source!r} only says what must not be there")
@@ -246,7 +258,7 @@ class Phrasebook:
                 for start, end in sentence.units(pattern.within):
                     span = pattern.search(sentence.text, start, end)
                     if span:
-                        hit = Hit(group, pattern.source, sentence.start + span[0], sentence.start + span[1], sentence)
+                        hit = Hit(group, pattern.source, sentence.start + span[0], sentence.start + span[1], sentence, (sentence.index, start, end))
                         found[group].append(hit)
         return {group: tuple(sorted(hits, key=lambda h: (h.start, h.end, h.pattern))) for group, hits in found.items()}
 

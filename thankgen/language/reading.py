@@ -13,12 +13,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from thankgen.language.matching import Vocabulary
 from thankgen.language.sentences import split_sentences
 from thankgen.language.structure import Block, Parts, Span, find_parts
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
+    from thankgen.language.dates import DateMention
     from thankgen.language.lexicon import Lexicon
     from thankgen.language.phrases import Hit, Phrasebook, Unit
 
@@ -74,14 +77,27 @@ class Sentence:
 class Reading:
     """A note read in one language. `text` is the given text in NFC with line feeds only."""
 
-    def __init__(self, given: str, lexicon: Lexicon, people: tuple[str, ...] = (), signed: str = "") -> None:
-        """`people` are the names that a greeting may hold, `signed` the one it may be signed with."""
+    def __init__(
+        self,
+        given: str,
+        lexicon: Lexicon,
+        people: tuple[str, ...] = (),
+        signed: str = "",
+        base: dt.date | None = None,
+        phrasebook: Phrasebook | None = None,
+        sent_on: dt.date | None = None,
+    ) -> None:
+        """`people` are the names that a greeting may hold, `signed` the one it may be signed with,
+        `base` the day from which dates in words count, `sent_on` the day on which it goes out.
+        """
         self.given = given
         self.lexicon = lexicon
         self._people = people
         self._signed = signed
         self.text, self._offsets = _normalise(given)
-        self.phrasebook: Phrasebook | None = None
+        self.sent_on = sent_on
+        self._base = base
+        self._phrasebook = phrasebook
 
     @cached_property
     def plain(self) -> str:
@@ -133,9 +149,17 @@ class Reading:
     @cached_property
     def hits(self) -> Mapping[str, tuple[Hit, ...]]:
         """All phrases found, by the name of their group."""
-        if self.phrasebook is None:
-            return {}
-        return self.phrasebook.find(self.sentences)
+        return self._phrasebook.find(self.sentences) if self._phrasebook else {}
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """All dates of the sentences, resolved from the day of the interview; none where that is unknown."""
+        return self.lexicon.date_reader.find(self.sentences, self._base) if self._base else ()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the body and of a postscript."""
+        return Vocabulary((s.text for s in self.sentences if s.place in ("body", "postscript")), self.lexicon)
 
     def count_words(self, span: Span) -> int:
         return len(_WORD.findall(self.plain, *span))

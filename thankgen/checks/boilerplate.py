@@ -1,0 +1,61 @@
+"""`boilerplate`: text that is no part of a note, and openers that everybody has read before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from thankgen.checks.rule import Cue, Rule, Words
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed
+    from thankgen.finding import Finding
+    from thankgen.language.reading import Reading
+
+_MARKUP = re.compile(
+    r"""
+      (?P<fence>^[ \t]*(?:```|~~~)[^\n]*$)
+    | (?P<heading>^[ \t]*\#{1,6}[ \t]+\S[^\n]*$)
+    | (?P<bold>\*\*(?=\S)[^*\n]{1,400}?(?<=\S)\*\*|(?<!\w)__(?=[^\W_])[^_\n]{1,400}?(?<=[^\W_])__(?!\w))
+    | (?P<rule>^[ \t]*(?:-{3,}|\*{3,}|={3,}|_{10,})[ \t]*$)
+    | (?P<html></?(?:p|br|b|i|strong|em|div|span|html|body|h[1-6])\b[^<>\n]{0,80}>)
+    | (?P<link>\[[^\[\]\n]{1,80}\]\([^()\n]{1,200}\))
+    """,
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+_KINDS = {
+    "fence": "a code fence",
+    "heading": "a Markdown heading",
+    "bold": "Markdown bold",
+    "rule": "a dividing line",
+    "html": "an HTML tag",
+    "link": "a Markdown link",
+}
+_PLACE_AND_DATE = re.compile(r"[^\W\d_][\w .'-]{1,40},?\s[^\n]{0,12}\d{1,2}[^\n]{0,20}\d{2,4}\.?\Z|\A[^\n]{0,20}\d{1,2}[^\n]{1,20}\d{4}\.?\Z")
+
+
+class BoilerplateWords(Words):
+    """`cue`: remarks about the text, offers of versions, an assistant's phrases. `opener`: stock openers."""
+
+    cue: tuple[Cue, ...]
+    opener: tuple[Cue, ...]
+
+
+def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    for match in _MARKUP.finditer(note.plain):
+        kind = match.lastgroup or ""
+        yield rule.finding(f"This is {_KINDS[kind]}; a note is plain text.", note, match.span())
+    for span in note.parts.preamble:
+        if facts.is_card and len(note.parts.preamble) == 1 and _PLACE_AND_DATE.search(note.plain[slice(*span)]):
+            continue
+        yield rule.finding("Nothing belongs above the greeting.", note, span, "")
+    told = {-1}
+    for _, hit in rule.said(note, "cue", ("body", "postscript", "subject", "signoff")):
+        if hit.sentence.index not in told:
+            told.add(hit.sentence.index)
+            yield rule.finding("This is a remark about the text, no part of a note.", note, hit.sentence.span, "")
+    for _, hit in rule.said(note, "opener", ("body",)):
+        if hit.sentence.index not in told:
+            told.add(hit.sentence.index)
+            yield rule.finding("This opener stands in every second e-mail; start with the thanks.", note, hit.span)

@@ -1,0 +1,176 @@
+"""`close`: the end looks ahead to a next step, with the dates that were named, and the right ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from thankgen.checks.rule import Cue, Rule, Words
+from thankgen.language.matching import content_words
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed
+    from thankgen.finding import Finding
+    from thankgen.language.dates import DateMention
+    from thankgen.language.reading import Reading
+
+
+class CloseWords(Words):
+    """Cues: `look_ahead` to a next step, `look_ahead_to_helpers` for readers who do not decide,
+    `contact` the candidate's promise to be in touch, `meeting` what marks a date as the interview's.
+    `repair` holds the sentences that restate what the facts say.
+    """
+
+    look_ahead: tuple[Cue, ...]
+    look_ahead_to_helpers: tuple[Cue, ...]
+    contact: tuple[Cue, ...]
+    meeting: tuple[Cue, ...]
+    repair: dict[str, str] = {}
+
+
+def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    close = _Close(note, facts, rule)
+    if not close.looks_ahead():
+        ending = note.parts.paragraphs[-1].span if note.parts.paragraphs else None
+        yield rule.finding("The ending holds nothing that looks ahead to a next step.", note, ending)
+    if facts.is_application:
+        steps = facts.facts.next_steps
+        if (steps.decision_by or steps.expected) and not close.restates():
+            yield rule.finding(f"The note does not restate when or what is next: {close.announced()}.")
+        if steps.follow_up_on and not close.promises():
+            yield rule.finding(
+                f"The note does not say that you will be in touch on {close.in_words(steps.follow_up_on)}."
+            )
+    yield from close.wrong_dates()
+
+
+class _Close:
+    """What a note says about next steps, next to what the facts say."""
+
+    def __init__(self, note: Reading, facts: Addressed, rule: Rule) -> None:
+        self._note = note
+        self._facts = facts
+        self._rule = rule
+        self._steps = facts.facts.next_steps
+        self._interview = facts.facts.interview.date
+        self._dates = tuple(m for m in note.dates if m.sentence and m.sentence.place in ("body", "postscript"))
+        self._met = self._said("meeting")
+        self._ahead = self._said("look_ahead") | self._said("contact")
+        if not facts.is_application:
+            self._ahead |= self._said("look_ahead_to_helpers")
+        self._contacts = self._said("contact")
+        reader, base = note.lexicon.date_reader, self._interview
+        self._expected = tuple(reader.read(self._steps.expected, base)) if base and self._steps.expected else ()
+        self._elsewhere = tuple(m for text in _free_text(facts) for m in reader.read(text, base)) if base else ()
+
+    def _said(self, key: str) -> frozenset[int]:
+        return frozenset(hit.sentence.index for _, hit in self._rule.said(self._note, key))
+
+    def in_words(self, date: dt.date) -> str:
+        return self._note.lexicon.date_in_words(date)
+
+    def announced(self) -> str:
+        if self._steps.decision_by:
+            return f"a decision by {self.in_words(self._steps.decision_by)}"
+        return f"“{self._steps.expected}”"
+
+    def looks_ahead(self) -> bool:
+        """In the last two paragraphs, or in the sign-off right below them."""
+        last = len(self._note.parts.paragraphs) - 1
+        ending = [
+            s for s in self._note.sentences if s.place == "signoff" or (s.place == "body" and s.paragraph >= last - 1)
+        ]
+        if any(s.index in self._ahead for s in ending):
+            return True
+        indexes = {s.index for s in ending}
+        return any(_index(m) in indexes and self._is_next_step(m) for m in self._dates)
+
+    def restates(self) -> bool:
+        if self._steps.decision_by and self._mentioned(self._steps.decision_by):
+            return True
+        if not self._steps.expected:
+            return False
+        if self._expected:
+            return any(self._is_next_step(m) and _overlap(m, self._expected) for m in self._dates)
+        words = content_words(self._steps.expected, self._note.lexicon)
+        return any(self._note.vocabulary.takes_up(word) for word in words)
+
+    def _mentioned(self, date: dt.date) -> bool:
+        return any(m.may_be(date) and not self._is_interview(m) for m in self._dates)
+
+    def promises(self) -> bool:
+        """The candidate's contact and the date stand in one sentence, or in two that follow each other."""
+        date = self._steps.follow_up_on
+        assert date is not None
+        for mention in self._dates:
+            if mention.may_be(date) and not self._is_interview(mention):
+                index = _index(mention)
+                if index in self._contacts or index + 1 in self._contacts or index - 1 in self._contacts:
+                    return True
+        return False
+
+    def wrong_dates(self) -> Iterator[Finding]:
+        for mention in self._dates:
+            if self._is_wrong(mention):
+                yield self._rule.finding(
+                    f"“{mention.text}” is not what the facts say about the next steps.", self._note, mention.span
+                )
+
+    def _is_wrong(self, mention: DateMention) -> bool:
+        named = self._named_dates()
+        if mention.written and not mention.days:
+            # The weekday contradicts the date: whose date is it?
+            return any((d.day, d.month) == mention.written for d in named) or not self._is_meeting_date(mention)
+        if self._is_interview(mention) or any(mention.may_be(d) for d in named):
+            return False
+        if _overlap(mention, self._expected + self._elsewhere):
+            return False
+        if not named and not self._expected:
+            return False
+        return _index(mention) in self._ahead
+
+    def _named_dates(self) -> list[dt.date]:
+        return [d for d in (self._steps.decision_by, self._steps.follow_up_on) if d]
+
+    def _is_meeting_date(self, mention: DateMention) -> bool:
+        day = self._interview
+        return day is not None and mention.written == (day.day, day.month)
+
+    def _is_interview(self, mention: DateMention) -> bool:
+        """The mention is of the interview's day, not of what comes after it."""
+        if self._interview is None or not mention.may_be(self._interview):
+            return False
+        if mention.exact:
+            return True
+        sentence = mention.sentence
+        assert sentence is not None
+        return sentence.paragraph == 0 or sentence.index in self._met or sentence.index not in self._ahead
+
+    def _is_next_step(self, mention: DateMention) -> bool:
+        return not self._is_interview(mention) and (
+            any(mention.may_be(d) for d in self._named_dates()) or _overlap(mention, self._expected)
+        )
+
+
+def _index(mention: DateMention) -> int:
+    return mention.sentence.index if mention.sentence else -1
+
+
+def _overlap(mention: DateMention, others: tuple[DateMention, ...]) -> bool:
+    return any(mention.overlaps(other) for other in others)
+
+
+def _free_text(facts: Addressed) -> Iterator[str]:
+    """Texts of the facts that may hold dates of their own."""
+    source = facts.facts
+    for recipient in source.recipients:
+        yield from recipient.discussed
+        if recipient.helped:
+            yield recipient.helped
+    yield from source.discussed
+    yield from source.highlights
+    if source.stumble:
+        yield from (source.stumble.question, source.stumble.answer)
+    if source.incident:
+        yield from (source.incident.what, source.incident.positive)

@@ -1,0 +1,221 @@
+"""`names`: every name of the facts is spelt as in the facts, and the right people greet and sign.
+
+A word is held to be a misspelt name where it is capitalised, one slip away from a word of a
+name (or differs only in diacritics, transliteration or case), and no ordinary word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from thankgen.checks.rule import Rule, Words
+from thankgen.compose import address, first_name
+from thankgen.language.names import fold_keys, fold_name, one_slip_apart
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed, Facts
+    from thankgen.finding import Finding
+    from thankgen.language.lexicon import Lexicon
+    from thankgen.language.reading import Reading
+
+_TOKEN = re.compile(r"[^\W\d_]+")
+_ADDRESS_OR_LINK = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*")
+_SHORTEST = 4
+
+
+class NameCheckWords(Words):
+    """`ordinary`: words that look like slips of names and are none. Usually empty: dictionaries know them."""
+
+    ordinary: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """The words of all names in the facts, and every other word that the facts hold."""
+
+    words: frozenset[str]
+    other: frozenset[str]
+
+    @classmethod
+    def of(cls, facts: Facts) -> KnownNames:
+        return _known_names(facts.model_dump_json(), tuple(_names(facts)))
+
+
+def _names(facts: Facts) -> Iterator[str]:
+    yield facts.company
+    yield facts.candidate.name
+    for recipient in facts.recipients:
+        yield recipient.name
+        if recipient.address:
+            yield recipient.address
+
+
+@lru_cache(maxsize=256)
+def _known_names(everything: str, names: tuple[str, ...]) -> KnownNames:
+    words = frozenset(word for name in names for word in _TOKEN.findall(name))
+    return KnownNames(words, frozenset(_TOKEN.findall(everything)))
+
+
+def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    yield from _check_spelling(note, facts, rule)
+    yield from _check_greeting(note, facts, rule)
+    yield from _check_signature(note, facts, rule)
+    yield from _check_honorifics(note, facts, rule)
+
+
+def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    known = KnownNames.of(facts.facts)
+    endings = note.lexicon.names.endings
+    skipped = [m.span() for m in _ADDRESS_OR_LINK.finditer(note.plain)]
+    verdicts: dict[str, tuple[str, ...]] = {}
+    for match in _TOKEN.finditer(note.plain):
+        token = match.group()
+        if len(token) < _SHORTEST - 1 or any(a <= match.start() < b for a, b in skipped):
+            continue
+        if token not in verdicts:
+            verdicts[token] = _misspelt(token, known, endings, note, rule)
+        if not verdicts[token]:
+            continue
+        meant = verdicts[token]
+        if _only_capital_differs(token, meant) and _starts_sentence(note.plain, match.start()):
+            continue
+        if _is_ordinary(token, meant, note, match.start(), rule):
+            continue
+        suggestion = meant[0] if len(meant) == 1 else None
+        named = " or ".join(f"“{m}”" for m in meant)
+        yield rule.finding(f"“{token}” is not how the name is written; the facts say {named}.", note, match.span(), suggestion)
+
+
+def _misspelt(token: str, known: KnownNames, endings: tuple[str, ...], note: Reading, rule: Rule) -> tuple[str, ...]:
+    """The names that the token may be a slip of, each with the token's ending; empty where it is none."""
+    if token in known.words or token in known.other:
+        return ()
+    stems = [(token, "")]
+    stems += [(token[: -len(e)], e) for e in endings if token.endswith(e) and len(token) - len(e) >= 2]
+    if any(stem in known.words for stem, _ in stems):
+        return ()
+    found: dict[str, None] = {}
+    for word in sorted(known.words):
+        for stem, ending in stems:
+            if _is_slip(stem, word):
+                found[word + ending if not word.endswith(ending) or ending != "s" else word] = None
+                break
+    return tuple(found)
+
+
+def _is_slip(token: str, word: str) -> bool:
+    if len(word) < _SHORTEST or token == word:
+        return False
+    if token.lower() == word.lower():
+        return token[:1].isupper() or any(c.isupper() for c in word[1:])
+    if not token[:1].isupper():
+        return False
+    if fold_keys(token) & fold_keys(word):
+        return True
+    return one_slip_apart(token.lower(), word.lower())
+
+
+def _only_capital_differs(token: str, meant: tuple[str, ...]) -> bool:
+    return any(token[:1].lower() == m[:1].lower() and token[1:] == m[1:] for m in meant)
+
+
+def _starts_sentence(text: str, position: int) -> bool:
+    before = text[max(0, position - 4) : position].rstrip(" \"'(")
+    return not before or before[-1] in "\n.!?:…-" or position == 0
+
+
+def _is_ordinary(token: str, meant: tuple[str, ...], note: Reading, position: int, rule: Rule) -> bool:
+    """An ordinary word: the dictionary has it in small letters, or as a noun where a noun may stand."""
+    if token.lower() in rule.words.ordinary if rule.words else False:
+        return True
+    dictionary = rule.dictionary
+    if dictionary is None or _stands_as_name(note, position):
+        return False
+    if dictionary.knows(token.lower()):
+        return True
+    if token.isupper() and len(token) <= 5:
+        return True
+    same_letters = any(fold_keys(token) & fold_keys(m) for m in meant)
+    return note.lexicon.nouns_are_capitalised and not same_letters and dictionary.knows(token)
+
+
+def _stands_as_name(note: Reading, position: int) -> bool:
+    """In the greeting or the signature, or right after an honorific or another word of a name."""
+    parts = note.parts
+    for span in (parts.greeting, parts.name):
+        if span and span[0] <= position < span[1]:
+            return True
+    before = re.search(r"([^\W\d_]+)\.?\s+\Z", note.plain[max(0, position - 25) : position])
+    return bool(before) and before[1].lower() in note.lexicon.honorific_words  # type: ignore[index]  # bool() has narrowed it
+
+
+def _check_greeting(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    span = note.parts.greeting
+    if span is None:
+        return
+    called = [fold_name(w) for w in _TOKEN.findall(note.plain[slice(*span)])]
+    reader = _folded_words(facts.recipient.name) | _folded_words(facts.recipient.address or "")
+    reader -= note.lexicon.honorific_words
+    if any(_may_be(word, name) for word in called for name in reader):
+        return
+    others = [r for r in facts.facts.recipients if r.name != facts.recipient.name]
+    for other in others:
+        if (_folded_words(other.name) - set(note.lexicon.names.particles)) & set(called):
+            yield rule.finding(f"The greeting names {other.name}, but the note goes to {facts.recipient.name}.", note, span)
+            return
+    yield rule.finding(f"The greeting does not name the reader, {address(facts)}.", note, span)
+
+
+def _folded_words(name: str) -> set[str]:
+    return {fold_name(word) for word in _TOKEN.findall(name)}
+
+
+def _may_be(word: str, name: str) -> bool:
+    """The word is that name, spelt somehow; how it should be spelt is the other check's business."""
+    return word == name or (len(name) >= _SHORTEST and one_slip_apart(word, name))
+
+
+def _check_signature(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    span = note.parts.name
+    if span is None:
+        return
+    candidate = facts.facts.candidate.name
+    allowed = _folded_words(candidate)
+    written = [w for w in _TOKEN.findall(note.plain[slice(*span)].split("(")[0].split(",")[0]) if w[0].isupper()]
+    strangers = [w for w in written if not any(_may_be(fold_name(w), a) for a in allowed) and len(w) > 1]
+    if strangers or not written:
+        yield rule.finding(f"The note is signed by somebody else; the candidate is {candidate}.", note, span, candidate)
+
+
+def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """An honorific before the reader's name that contradicts the one in `address`."""
+    expected = _honorifics(facts.recipient.address or "", note.lexicon)
+    if not expected:
+        return
+    surnames = {w for w in _TOKEN.findall(facts.recipient.address or "") if w.lower() not in note.lexicon.honorific_words}
+    greeting = note.parts.greeting
+    for match in re.finditer(r"((?:[^\W\d_]+\.?\s+){1,3})([^\W\d_]+)", note.plain):
+        if match[2] not in surnames:
+            continue
+        used = _honorifics(match[1], note.lexicon)
+        wrong = used - expected - note.lexicon.rank_rows if used & expected else used - expected
+        if wrong and (used - expected):
+            yield rule.finding(
+                f"The reader is addressed as {facts.recipient.address}.", note, match.span(), None
+            )
+            return
+    if greeting and not _honorifics(note.plain[slice(*greeting)], note.lexicon):
+        first = fold_name(first_name(facts.recipient.name))
+        called = {fold_name(w) for w in _TOKEN.findall(note.plain[slice(*greeting)])}
+        if first not in called and called & {fold_name(s) for s in surnames}:
+            yield rule.finding(f"The greeting leaves out how the reader is addressed: {facts.recipient.address}.", note, greeting)
+
+
+def _honorifics(text: str, lexicon: Lexicon) -> frozenset[int]:
+    """The rows of `names.honorifics` that occur in a text."""
+    words = {w.lower() for w in _TOKEN.findall(text)}
+    return frozenset(n for n, row in enumerate(lexicon.names.honorifics) if words & set(row))

@@ -1,0 +1,122 @@
+"""What a check is given and what it gives back.
+
+A check is a pure function from (note, facts, rule) to findings. Its module says which limits
+and words it takes: `Limits` stand in `guardrails/<id>.toml`, `Words` in `guardrails/<lang>/<id>.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from thankgen.finding import Finding, Severity
+from thankgen.language.phrases import Unit
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed
+    from thankgen.language.phrases import Hit
+    from thankgen.language.reading import Place, Reading
+    from thankgen.language.spelling import Dictionary
+
+Span = tuple[int, int]
+
+
+class Table(BaseModel):
+    """A table of a guardrail file; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Cue(Table):
+    """Phrase patterns that mean one thing, unless one of `unless` stands in the same unit.
+
+    `message` is what the finding says where the check reports the phrase itself.
+    """
+
+    name: str
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    within: Unit = "sentence"
+    message: str | None = None
+
+
+class Words(Table):
+    """Words of a guardrail in one language. Lists of `Cue` in subclasses are searched for in one go."""
+
+    macros: dict[str, str] = {}
+    examples: dict[str, Any] = {}
+
+    def cues(self) -> Iterator[tuple[str, Cue]]:
+        """Every cue with the key of the list that it stands in."""
+        for key in type(self).model_fields:
+            for value in _as_tuple(getattr(self, key)):
+                if isinstance(value, Cue):
+                    yield key, value
+
+
+def _as_tuple(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+class NoLimits(Table):
+    """For checks without limits."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One guardrail ready to run: its policy, its limits and its words in the note's language."""
+
+    id: str
+    severity: Severity
+    limits: Any
+    words: Any
+    dictionary: Dictionary | None = None
+
+    def finding(
+        self,
+        message: str,
+        note: Reading | None = None,
+        span: Span | None = None,
+        suggestion: str | None = None,
+    ) -> Finding:
+        """A finding of this guardrail; `span` is one of `note.text`."""
+        excerpt = note.excerpt(span) if note is not None and span is not None else None
+        return Finding(
+            guardrail=self.id,
+            severity=self.severity,
+            message=message,
+            excerpt=excerpt,
+            span=span,
+            suggestion=suggestion,
+        )
+
+    def group(self, key: str, cue: Cue) -> str:
+        """The name under which a cue's patterns are filed in the phrasebook."""
+        return f"{self.id}.{key}.{cue.name}"
+
+    def said(self, note: Reading, key: str, places: Iterable[Place] | None = None) -> Iterator[tuple[Cue, Hit]]:
+        """What the note says of the cues under `key`, exceptions left out; `places` limits where."""
+        wanted = None if places is None else frozenset(places)
+        for cue in getattr(self.words, key):
+            group = self.group(key, cue)
+            excused = {hit.unit for hit in note.hits.get(group + ".unless", ())}
+            for hit in note.hits.get(group, ()):
+                if hit.unit not in excused and (wanted is None or hit.sentence.place in wanted):
+                    yield cue, hit
+
+
+class CheckFunction(Protocol):
+    def __call__(self, note: Reading, facts: Addressed, rule: Rule) -> Iterable[Finding]: ...
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check and what it takes. `needs_dictionary`: it cannot run without one."""
+
+    run: CheckFunction | Callable[[Reading, Addressed, Rule], Iterable[Finding]]
+    limits: type[Table] = NoLimits
+    words: type[Words] | None = None
+    needs_dictionary: bool = False

@@ -1,0 +1,353 @@
+"""Dates in words: "by Friday", "on 27 November", "nächsten Freitag", "om to uger", "v. 48".
+
+A language lists its expressions in `[[dates.expressions]]`: what is said, as a regular
+expression with slots, and which of the readings below it has. Spaces stand for white space
+and commas. Everything is resolved from the day of the interview; a reading gives every span
+of days that the words may mean, because people count loosely and write a day later.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from thankgen.language.numbers import Numerals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from thankgen.language.lexicon import Lexicon
+    from thankgen.language.reading import Sentence
+
+Days = tuple[dt.date, dt.date]
+
+_SLOT = re.compile(r"\{(weekday|month|nmonth|day|n|year)\}")
+# A thank-you note looks a few months ahead at most.
+_HORIZON_WEEKS = 12
+_WRITING_DAYS = 2
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """A date or span of days found in a note.
+
+    `start` and `end` are positions in the note. `days` are all spans of days it may mean, both
+    ends included; empty where the expression contradicts itself ("Tuesday 7 December" on a
+    Monday, "31 November"). `exact` says that it names a day with its month. `written` is the
+    day and month as written. `sentence` is None for dates in a text of the facts.
+    """
+
+    start: int
+    end: int
+    text: str
+    days: tuple[Days, ...]
+    exact: bool
+    written: tuple[int, int] | None = None
+    sentence: Sentence | None = None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return (self.start, self.end)
+
+    def overlaps(self, other: DateMention) -> bool:
+        return any(a <= d and c <= b for a, b in self.days for c, d in other.days)
+
+    def may_be(self, date: dt.date) -> bool:
+        return any(first <= date <= last for first, last in self.days)
+
+
+class DateReader:
+    """Finds dates in one language. Built once a language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._numerals = lexicon.numerals_reader
+        self._months = {form.lower(): n for n, row in enumerate(lexicon.dates.months, 1) for form in row}
+        self._weekdays = {form.lower(): n for n, row in enumerate(lexicon.dates.weekdays) for form in row}
+        self._rows = [(self._compile(row.say), row.means) for row in lexicon.dates.expressions]
+        anchors = {*self._months, *self._weekdays, *(a.lower() for a in lexicon.dates.anchors)}
+        self._anchor = re.compile(
+            r"\d{1,2}[./]|(?<!\w)(?:" + "|".join(sorted(map(re.escape, anchors), key=len, reverse=True)) + ")",
+            re.IGNORECASE,
+        )
+
+    def _compile(self, say: str) -> re.Pattern[str]:
+        slots = {
+            "weekday": _alternatives(self._weekdays),
+            "month": _alternatives(self._months),
+            "day": rf"\d{{1,2}}(?!\d)(?:{self._lexicon.dates.ordinal_ending})?|{_alternatives(self._lexicon.ordinals)}",
+            "n": rf"\d{{1,2}}(?!\d)|{_alternatives(self._lexicon.numerals)}",
+            "year": r"20\d\d",
+            "nmonth": r"\d{1,2}(?!\d)",
+        }
+        number = count()
+        # Groups are numbered, so that a slot may stand in several alternatives.
+        regex = _SLOT.sub(lambda m: f"(?P<{m[1]}_{next(number)}>{slots[m[1]]})", say)
+        spaced = regex.replace(" ", r"[\s,]+")
+        return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
+
+    def find(self, sentences: Iterable[Sentence], base: dt.date) -> tuple[DateMention, ...]:
+        """Every date in the sentences, resolved from `base`, in the order of the text."""
+        found: list[DateMention] = []
+        for sentence in sentences:
+            found += self.read(sentence.text, base, sentence.start, sentence)
+        return tuple(found)
+
+    def read(
+        self, text: str, base: dt.date, offset: int = 0, sentence: Sentence | None = None
+    ) -> list[DateMention]:
+        """Every date in a text; positions count from `offset`."""
+        if not self._anchor.search(text):
+            return []
+        taken: list[tuple[int, int]] = []
+        found: list[DateMention] = []
+        for regex, means in self._rows:
+            for match in regex.finditer(text):
+                if any(match.start() < end and start < match.end() for start, end in taken):
+                    continue
+                taken.append(match.span())
+                days, written = self._resolve(means, match, base)
+                found.append(
+                    DateMention(
+                        offset + match.start(), offset + match.end(), match.group(),
+                        days, means in _EXACT, written, sentence,
+                    )
+                )  # fmt: skip
+        return sorted(found, key=lambda mention: mention.start)
+
+    def _resolve(
+        self, means: str, match: re.Match[str], base: dt.date
+    ) -> tuple[tuple[Days, ...], tuple[int, int] | None]:
+        slots = {k.partition("_")[0]: v for k, v in match.groupdict().items() if v}
+        values: dict[str, Any] = {"base": base}
+        if "weekday" in slots:
+            values["weekday"] = self._weekdays[slots["weekday"].lower()]
+        if "month" in slots:
+            values["month"] = self._months[slots["month"].lower()]
+        if "nmonth" in slots:
+            values["month"] = int(slots["nmonth"])
+        if "day" in slots:
+            values["day"] = self._day(slots["day"])
+        if "n" in slots:
+            values["n"] = self._numerals.read(slots["n"]) or 0
+        if "year" in slots:
+            values["year"] = int(slots["year"])
+        name, _, argument = means.partition(" ")
+        if argument:
+            values["offset"] = int(argument)
+        days = tuple(_READINGS[name](values))
+        written = (values["day"], values["month"]) if "day" in values and "month" in values else None
+        return days, written
+
+    def _day(self, text: str) -> int:
+        digits = re.match(r"\d+", text)
+        return int(digits.group()) if digits else self._lexicon.ordinals[text.lower()]
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or r"(?!)"
+
+
+def _one(date: dt.date) -> list[Days]:
+    return [(date, date)]
+
+
+def _bases(values: dict[str, Any]) -> list[dt.date]:
+    """The interview's day and the days on which the note may be written."""
+    return [values["base"] + dt.timedelta(days=n) for n in range(_WRITING_DAYS + 1)]
+
+
+def _date(values: dict[str, Any]) -> list[Days]:
+    """A day and a month, the year the nearest; nothing where a given weekday is another."""
+    base: dt.date = values["base"]
+    years = [values["year"]] if "year" in values else [base.year - 1, base.year, base.year + 1]
+    dates = []
+    for year in years:
+        try:
+            dates.append(dt.date(year, values["month"], values["day"]))
+        except ValueError:
+            continue
+    if not dates:
+        return []
+    nearest = min(dates, key=lambda d: abs((d - base).days))
+    if values.get("weekday", nearest.weekday()) != nearest.weekday():
+        return []
+    return _one(nearest)
+
+
+def _day_of_month(values: dict[str, Any]) -> list[Days]:
+    """ "the 16th": in this month or one of the next."""
+    base: dt.date = values["base"]
+    found = []
+    for months in range(-1, 4):
+        year, month = divmod(base.year * 12 + base.month - 1 + months, 12)
+        try:
+            date = dt.date(year, month + 1, values["day"])
+        except ValueError:
+            continue
+        if values.get("weekday", date.weekday()) == date.weekday():
+            found += _one(date)
+    return found
+
+
+def _weekday(values: dict[str, Any]) -> list[Days]:
+    """A bare weekday: any such day near enough to be meant, the past week included."""
+    base: dt.date = values["base"]
+    start = base - dt.timedelta(days=7)
+    days = [start + dt.timedelta(days=n) for n in range(7 + 7 * _HORIZON_WEEKS)]
+    return [(d, d) for d in days if d.weekday() == values["weekday"]]
+
+
+def _weekday_soon(values: dict[str, Any]) -> list[Days]:
+    """ "next Friday", "this coming Friday": within the next two weeks."""
+    base: dt.date = values["base"]
+    days = [base + dt.timedelta(days=n) for n in range(1, 15)]
+    return [(d, d) for d in days if d.weekday() == values["weekday"]]
+
+
+def _weekday_in_week(values: dict[str, Any]) -> list[Days]:
+    """A weekday of the week so many weeks on: "Friday next week"."""
+    found = []
+    for base in _bases(values):
+        monday = base - dt.timedelta(days=base.weekday()) + dt.timedelta(weeks=values.get("offset", 1))
+        found += _one(monday + dt.timedelta(days=values["weekday"]))
+    return found
+
+
+def _week(values: dict[str, Any]) -> list[Days]:
+    """The whole week so many weeks on: "next week"."""
+    found = []
+    for base in _bases(values):
+        monday = base - dt.timedelta(days=base.weekday()) + dt.timedelta(weeks=values.get("offset", 1))
+        found.append((monday, monday + dt.timedelta(days=6)))
+    return found
+
+
+def _week_of_date(values: dict[str, Any]) -> list[Days]:
+    """ "the week of November 16"."""
+    found = []
+    for first, _ in _date({k: v for k, v in values.items() if k != "weekday"}):
+        monday = first - dt.timedelta(days=first.weekday())
+        found.append((monday, monday + dt.timedelta(days=6)))
+    return found
+
+
+def _iso_week(values: dict[str, Any]) -> list[Days]:
+    """A numbered calendar week: "v. 48", "KW 48"."""
+    base: dt.date = values["base"]
+    found = []
+    for year in (base.year, base.year + 1):
+        try:
+            monday = dt.date.fromisocalendar(year, values["n"], 1)
+        except ValueError:
+            continue
+        found.append((monday, monday + dt.timedelta(days=6)))
+    return found
+
+
+def _in_days(values: dict[str, Any]) -> list[Days]:
+    n = values.get("n", values.get("offset", 1))
+    return [(b + dt.timedelta(days=n), b + dt.timedelta(days=n)) for b in _bases(values)]
+
+
+def _within_days(values: dict[str, Any]) -> list[Days]:
+    """ "in the next few days", "within ten days"."""
+    n = values.get("n", values.get("offset", 7))
+    return [(values["base"], values["base"] + dt.timedelta(days=n + _WRITING_DAYS))]
+
+
+def _in_weeks(values: dict[str, Any]) -> list[Days]:
+    """ "in two weeks": that day, or the working days around it."""
+    n = values.get("n", values.get("offset", 1))
+    middle = values["base"] + dt.timedelta(weeks=n)
+    return [(middle - dt.timedelta(days=3), middle + dt.timedelta(days=5))]
+
+
+def _within_weeks(values: dict[str, Any]) -> list[Days]:
+    """ "within the fortnight", "over the next two weeks": up to the end of the last of them."""
+    n = values.get("n", values.get("offset", 2))
+    return [(values["base"], values["base"] + dt.timedelta(days=7 * n + 5))]
+
+
+def _weekday_in_weeks(values: dict[str, Any]) -> list[Days]:
+    """ "a week from Friday", "Friday week"."""
+    n = values.get("n", values.get("offset", 1))
+    return [(a + dt.timedelta(weeks=n), b + dt.timedelta(weeks=n)) for a, b in _weekday_soon(values)[:2]]
+
+
+def _month_part(values: dict[str, Any], first: int, last: int) -> list[Days]:
+    base: dt.date = values["base"]
+    if "month" in values:
+        years = [y for y in (base.year - 1, base.year, base.year + 1)]
+        year = min(years, key=lambda y: abs((dt.date(y, values["month"], 15) - base).days))
+        month = values["month"]
+    else:
+        year, month = divmod(base.year * 12 + base.month - 1 + values.get("offset", 0), 12)
+        month += 1
+    length = calendar.monthrange(year, month)[1]
+    return [(dt.date(year, month, first), dt.date(year, month, min(last, length)))]
+
+
+def _first_week_of_month(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 1, 10)
+
+
+def _second_week_of_month(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 6, 16)
+
+
+def _third_week_of_month(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 13, 23)
+
+
+def _month_start(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 1, 12)
+
+
+def _month_middle(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 9, 21)
+
+
+def _month_end(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 18, 31)
+
+
+def _whole_month(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 1, 31)
+
+
+def _any(values: dict[str, Any]) -> list[Days]:
+    """An expression that is a date but says too little to be wrong ("the week after Thanksgiving")."""
+    base: dt.date = values["base"]
+    return [(base, base + dt.timedelta(weeks=_HORIZON_WEEKS))]
+
+
+_READINGS: dict[str, Callable[[dict[str, Any]], list[Days]]] = {
+    "date": _date,
+    "day": _day_of_month,
+    "weekday": _weekday,
+    "weekday-soon": _weekday_soon,
+    "weekday-in-week": _weekday_in_week,
+    "weekday-in-weeks": _weekday_in_weeks,
+    "week": _week,
+    "week-of-date": _week_of_date,
+    "iso-week": _iso_week,
+    "in-days": _in_days,
+    "within-days": _within_days,
+    "in-weeks": _in_weeks,
+    "within-weeks": _within_weeks,
+    "first-week-of-month": _first_week_of_month,
+    "second-week-of-month": _second_week_of_month,
+    "third-week-of-month": _third_week_of_month,
+    "month-start": _month_start,
+    "month-middle": _month_middle,
+    "month-end": _month_end,
+    "month": _whole_month,
+    "any": _any,
+}
+READINGS: Sequence[str] = tuple(_READINGS)
+_EXACT = frozenset({"date"})

@@ -1,0 +1,65 @@
+"""Which words a language has, by Hunspell's dictionaries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from hunspell import Hunspell
+
+
+class Dictionary(Protocol):
+    """Knows the words of a language."""
+
+    def knows(self, word: str) -> bool: ...
+
+    def suggest(self, word: str) -> tuple[str, ...]: ...
+
+
+class HunspellDictionary:
+    """One language's dictionaries, read when the first word is asked for.
+
+    `stems` are paths without ending; `.dic` and `.aff` stand beside each other. A word is known
+    where any of them has it: both regional spellings of English are right.
+    """
+
+    def __init__(self, stems: Sequence[Path]) -> None:
+        self._stems = stems
+        self._known: dict[str, bool] = {}
+        self._read: list[Hunspell] = []
+
+    def _spellers(self) -> Iterator[Hunspell]:
+        """The dictionaries in turn; reading one takes a tenth of a second, and most words are in the first."""
+        for number, stem in enumerate(self._stems):
+            if number == len(self._read):
+                from hunspell import Hunspell  # many notes need no dictionary at all
+
+                self._read.append(Hunspell(stem.name, hunspell_data_dir=str(stem.parent)))
+            yield self._read[number]
+
+    def knows(self, word: str) -> bool:
+        """True where a dictionary has the word as written (a capital counts: "Keith", not "keith")."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = any(_spell(speller, word) for speller in self._spellers())
+        return known
+
+    def suggest(self, word: str) -> tuple[str, ...]:
+        """Words that may be meant, best first; empty where there is no idea."""
+        for speller in self._spellers():
+            try:
+                return tuple(speller.suggest(word))
+            except UnicodeEncodeError:
+                continue
+        return ()
+
+
+def _spell(speller: Hunspell, word: str) -> bool:
+    """False for a word with letters that the dictionary's encoding lacks (the German one is Latin-1)."""
+    try:
+        return bool(speller.spell(word))
+    except UnicodeEncodeError:
+        return False

