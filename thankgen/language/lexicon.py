@@ -48,6 +48,13 @@ class SignOffs(_Table):
     card_informal: str
 
 
+class Subjects(_Table):
+    """Subject lines composed where one is missing or too long, the most telling first: {role}, {date}."""
+
+    interview: Row
+    offer: Row
+
+
 class NameRules(_Table):
     """How names behave in running text."""
 
@@ -96,6 +103,7 @@ class Lexicon(_Table):
     greeting: Greetings
     signoff: SignOffs
     names: NameRules
+    subjects: Subjects
     dates: DateWords
     numerals: dict[str, int] = {}
     numeral_joiners: Row = ()

@@ -1,0 +1,47 @@
+"""Edits for `length`: a surplus paragraph joins its neighbour, a long one is parted. No word is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from thankgen.edits.change import Alternative, Change
+
+if TYPE_CHECKING:
+    from thankgen.checks.rule import Rule
+    from thankgen.facts import Addressed
+    from thankgen.finding import Finding
+    from thankgen.language.reading import Reading
+
+
+def edit(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -> Iterator[Alternative]:
+    paragraphs = note.parts.paragraphs
+    allowed = rule.limits.card if facts.is_card else rule.limits.email
+    if len(paragraphs) > allowed.max_paragraphs:
+        yield from _join(note)
+    elif len(paragraphs) < allowed.max_paragraphs:
+        yield from _part(note, rule)
+
+
+def _join(note: Reading) -> Iterator[Alternative]:
+    """Join two neighbours that are running text; the last two first, then the shortest pair."""
+    paragraphs = note.parts.paragraphs
+    pairs = []
+    for first, second in zip(paragraphs, paragraphs[1:], strict=False):
+        if not first.bullets and not second.blocks[0].bullet:
+            words = note.count_words(first.span) + note.count_words(second.span)
+            pairs.append((second is not paragraphs[-1], words, (first.span[1], second.span[0])))
+    for _, _, gap in sorted(pairs):
+        yield Alternative("two paragraphs joined", (Change(gap, " "),))
+
+
+def _part(note: Reading, rule: Rule) -> Iterator[Alternative]:
+    """Part a paragraph that is too long between the sentences nearest its middle."""
+    for number, paragraph in enumerate(note.parts.paragraphs):
+        if note.count_words(paragraph.span) <= rule.limits.max_paragraph_words or paragraph.bullets:
+            continue
+        middle = (paragraph.span[0] + paragraph.span[1]) / 2
+        sentences = [s for s in note.body_sentences if s.paragraph == number]
+        gaps = [(a.end, b.start) for a, b in zip(sentences, sentences[1:], strict=False)]
+        for gap in sorted(gaps, key=lambda g: abs(g[0] - middle)):
+            yield Alternative("a long paragraph parted", (Change(gap, "\n\n"),))
