@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thankgen.note import Draft
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thankgen.facts import Addressed
     from thankgen.language.lexicon import Lexicon
-    from thankgen.note import Draft
+    from thankgen.language.reading import Reading
+    from thankgen.language.structure import Paragraph
 
 
 def address(addressed: Addressed) -> str:
@@ -70,6 +73,32 @@ def lay_out(draft: Draft, addressed: Addressed, lexicon: Lexicon) -> str:
     body = [paragraph.strip() for paragraph in draft.paragraphs if paragraph.strip()]
     foot = [sign_off_line(addressed, lexicon), addressed.facts.candidate.name, *contact_lines(addressed)]
     return join_blocks([*head, greeting_line(addressed, lexicon), *body, "\n".join(foot)])
+
+
+def draft_of(note: Reading, draft: Draft | None = None) -> Draft:
+    """Subject and body of a text; what a writer put around them is left out.
+
+    A sign-off goes only where a name or a comma shows that it is one. `draft` is the draft
+    that the text was made of, returned as it is where it holds nothing else.
+    """
+    parts = note.parts
+    bare = parts.greeting is None and parts.name is None and not parts.preamble and not parts.postscript
+    if draft is not None and bare:
+        return draft
+    subject = note.excerpt(parts.subject) if parts.subject else ""
+    paragraphs = [_paragraph_text(note, paragraph) for paragraph in parts.paragraphs]
+    if parts.signoff and parts.name is None and not note.excerpt(parts.signoff).endswith(","):
+        paragraphs.append(note.excerpt(parts.signoff))
+    return Draft(subject=subject, paragraphs=paragraphs)
+
+
+def _paragraph_text(note: Reading, paragraph: Paragraph) -> str:
+    """A paragraph with wrapped lines joined and each bullet on its own line."""
+    lines = []
+    for block in paragraph.blocks:
+        text = " ".join(note.excerpt(block.span).split())
+        lines.append("- " + text.lstrip("-*•–‣ ") if block.bullet else text)
+    return "\n".join(lines)
 
 
 def join_blocks(blocks: Sequence[str]) -> str:

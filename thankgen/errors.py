@@ -79,21 +79,27 @@ class CheckError(ThankgenError):
 
 
 class EndpointError(ThankgenError):
-    """The model endpoint failed for good: unreachable, refused, or unusable answers."""
+    """The model endpoint failed for good: unreachable, refused, or unusable answers.
+
+    `notes` are the notes to other recipients that were done before.
+    """
 
     exit_status = 3
+    notes: tuple[Note, ...] = ()
 
 
 class ExhaustedError(ThankgenError):
     """Tries, tokens or time ran out before a note passed.
 
-    `best` is the best draft so far, with its report and every attempt.
+    `best` is the best draft so far, with its report and every attempt. `notes` are the notes
+    to other recipients that did pass.
     """
 
     exit_status = 1
 
-    def __init__(self, message: str, best: Note) -> None:
+    def __init__(self, message: str, best: Note, notes: tuple[Note, ...] = ()) -> None:
         self.best = best
+        self.notes = notes
         super().__init__(message)
 
     @property

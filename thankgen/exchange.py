@@ -26,7 +26,8 @@ class Message(BaseModel):
 class Request(BaseModel):
     """The next thing to ask of a writer.
 
-    `number` counts the drafts of this note from 1. `messages` and `answer_schema` (a JSON
+    `writer` says who is asked: the model, or the offline writer, whose drafts `number` counts
+    apart. `number` counts the drafts of this note from 1. `messages` and `answer_schema` (a JSON
     schema, the one of `thankgen.note.Draft`) are for a model; a writer without one works
     from `facts` and `to`. `max_tokens` is what is left of the caller's token budget, and
     `timeout` the seconds left; None means unlimited.
@@ -36,6 +37,7 @@ class Request(BaseModel):
 
     facts: Facts
     to: str
+    writer: Literal["model", "offline"] = "model"
     number: int = 1
     prompt: str | None = None
     messages: tuple[Message, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -27,7 +27,7 @@ from thankgen.language.spelling import Dictionary
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from thankgen.facts import Addressed
+    from thankgen.facts import Addressed, Facts
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -168,6 +168,18 @@ class Rulebook:
     def check(self, text: str, facts: Addressed, on: dt.date | None = None) -> Report:
         """Judge a note by every guardrail. Raises `NoteError`, `CheckError`."""
         return self.judge(self.read(text, facts, on), facts)
+
+    def check_all(self, notes: Sequence[tuple[str, str]], facts: Facts) -> Report:
+        """Judge several notes, given as (recipient, text), by the guardrails that compare notes."""
+        code = facts.language
+        readings = [(facts.to(to), self.read(text, facts.to(to))) for to, text in notes]
+        findings: list[Finding] = []
+        ran: list[str] = []
+        for guardrail, rule in self.language(code).rules:
+            if guardrail.check.compare is not None:
+                ran.append(rule.id)
+                findings += guardrail.check.compare(readings, rule)
+        return Report(findings=tuple(findings), guardrails=tuple(ran))
 
     def judge(self, note: Reading, facts: Addressed) -> Report:
         """Judge a note that has been read; spans of the findings are those of the text as given."""

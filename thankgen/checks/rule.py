@@ -6,9 +6,9 @@ and words it takes: `Limits` stand in `guardrails/<id>.toml`, `Words` in `guardr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -108,15 +108,15 @@ class Rule:
                     yield cue, hit
 
 
-class CheckFunction(Protocol):
-    def __call__(self, note: Reading, facts: Addressed, rule: Rule) -> Iterable[Finding]: ...
-
-
 @dataclass(frozen=True)
 class Check:
-    """A check and what it takes. `needs_dictionary`: it cannot run without one."""
+    """A check and what it takes. `needs_dictionary`: it cannot run without one.
 
-    run: CheckFunction | Callable[[Reading, Addressed, Rule], Iterable[Finding]]
+    `compare` judges several notes for one set of facts; such a check finds nothing in one alone.
+    """
+
+    run: Callable[[Reading, Addressed, Rule], Iterable[Finding]]
     limits: type[Table] = NoLimits
     words: type[Words] | None = None
     needs_dictionary: bool = False
+    compare: Callable[[Sequence[tuple[Addressed, Reading]], Rule], Iterable[Finding]] | None = None

@@ -76,9 +76,12 @@ class DateReader:
         )
 
     def _compile(self, say: str) -> re.Pattern[str]:
+        # Where names of days and months are capitalised, "may" is a verb.
+        names = "(?-i:{})" if self._lexicon.dates.capitalised else "{}"
+        dates = self._lexicon.dates
         slots = {
-            "weekday": _alternatives(self._weekdays),
-            "month": _alternatives(self._months),
+            "weekday": names.format(_alternatives(form for row in dates.weekdays for form in row)),
+            "month": names.format(_alternatives(form for row in dates.months for form in row)),
             "day": rf"\d{{1,2}}(?!\d)(?:{self._lexicon.dates.ordinal_ending})?|{_alternatives(self._lexicon.ordinals)}",
             "n": rf"\d{{1,2}}(?!\d)|{_alternatives(self._lexicon.numerals)}",
             "year": r"20\d\d",

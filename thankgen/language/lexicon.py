@@ -76,6 +76,7 @@ class DateWords(_Table):
     """Month and weekday names (first form of each row is the one written) and date formats.
 
     `anchors` are words without which no expression stands that has neither month nor weekday;
+    `capitalised` says that they are always written large;
     `ordinal_ending` is what follows the digits of a day ("th", "."), as a regular expression.
     """
 
@@ -83,6 +84,7 @@ class DateWords(_Table):
     weekdays: Annotated[tuple[Row, ...], Field(min_length=7, max_length=7)]
     long: str
     short: str
+    capitalised: bool = True
     ordinal_ending: str = r"\."
     anchors: Row = ()
     expressions: tuple[DateExpression, ...] = ()

@@ -18,7 +18,7 @@ from thankgen.exchange import Reply, Request
 from thankgen.note import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from jinja2 import Environment
@@ -34,14 +34,14 @@ _STOP = re.compile(r"[.!?…:][\"'”“»)]*\Z")
 class OfflineWriter:
     """Writes from templates. Deterministic; `request.number` chooses the variant."""
 
-    def __init__(self, templates: Path, lexicons: Mapping[str, Lexicon]) -> None:
-        """`templates` is the folder that holds one folder a language."""
+    def __init__(self, templates: Path, lexicon: Callable[[str], Lexicon]) -> None:
+        """`templates` is the folder that holds one folder a language; `lexicon` gives the words of one."""
         self._templates = templates
-        self._lexicons = lexicons
+        self._lexicon = lexicon
 
     def draft(self, request: Request) -> Reply:
         addressed = request.facts.to(request.to)
-        draft = write_offline(addressed, self._templates, self._lexicons[request.facts.language], request.number - 1)
+        draft = write_offline(addressed, self._templates, self._lexicon(request.facts.language), request.number - 1)
         return Reply(text=draft.model_dump_json(), source="offline")
 
     async def adraft(self, request: Request) -> Reply:

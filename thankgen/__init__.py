@@ -1,0 +1,77 @@
+"""Thank-you notes after a job interview, checked by program until they are fit to send.
+
+    import thankgen
+
+    facts = thankgen.Facts.load("interview.toml")
+    for note in thankgen.write(facts):
+        print(note.text)
+
+Names are imported when they are first used, so that `import thankgen` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from thankgen.api import awrite, check, check_all, fix, write
+    from thankgen.errors import (
+        CheckError,
+        EndpointError,
+        ExhaustedError,
+        FactsError,
+        NoteError,
+        PromptError,
+        RecipientError,
+        RulebookError,
+        SettingsError,
+        ThankgenError,
+    )
+    from thankgen.exchange import Message, Reply, Request, Writer
+    from thankgen.facts import Facts
+    from thankgen.finding import Finding, Report
+    from thankgen.generate import Budget, Generation
+    from thankgen.note import Attempt, Draft, Edit, Note, Usage
+    from thankgen.writers.offline import OfflineWriter
+    from thankgen.writers.openai import OpenAIWriter
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "thankgen.api": ("awrite", "check", "check_all", "fix", "offline_writer", "write"),
+    "thankgen.errors": (
+        "CheckError",
+        "EndpointError",
+        "ExhaustedError",
+        "FactsError",
+        "NoteError",
+        "PromptError",
+        "RecipientError",
+        "RulebookError",
+        "SettingsError",
+        "ThankgenError",
+    ),
+    "thankgen.exchange": ("Message", "Reply", "Request", "Writer"),
+    "thankgen.facts": ("Facts",),
+    "thankgen.finding": ("Finding", "Report"),
+    "thankgen.generate": ("Budget", "Generation"),
+    "thankgen.note": ("Attempt", "Draft", "Edit", "Note", "Usage"),
+    "thankgen.writers.offline": ("OfflineWriter",),
+    "thankgen.writers.openai": ("OpenAIWriter",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = ["__version__", *sorted(_HOME)]  # noqa: PLE0604  every entry is a str
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'thankgen' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,241 @@
+"""The public functions, and the only place where defaults are chosen."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thankgen import assets
+from thankgen.errors import EndpointError, ExhaustedError, SettingsError, ThankgenError
+from thankgen.facts import Facts
+from thankgen.finding import Report
+from thankgen.language.spelling import Dictionary, HunspellDictionary
+from thankgen.note import Note
+from thankgen.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from thankgen.exchange import Writer
+    from thankgen.generate import Generation, OnExhausted
+    from thankgen.prompts import Prompt
+    from thankgen.writers.offline import OfflineWriter
+
+DEFAULT_PROMPT = "v1"
+
+
+def write(
+    facts: Facts,
+    to: str | None = None,
+    *,
+    writer: Writer | None = None,
+    prompt: str | None = None,
+    tries: int = 3,
+    max_tokens: int | None = None,
+    timeout: float | None = None,
+    on_exhausted: OnExhausted = "raise",
+    on: dt.date | None = None,
+    guardrails: str | Path | None = None,
+    prompts: str | Path | None = None,
+) -> list[Note]:
+    """Write a note to each recipient, or to the one called `to`, in the facts' order.
+
+    `writer` is who drafts them: by default the model of the environment (`default_writer`),
+    without one the offline writer. `prompt` is a prompt version; `tries` (drafts a note),
+    `max_tokens` (prompt and completion, a note) and `timeout` (seconds of waiting, a note)
+    limit what the model may cost. When they run out, `on_exhausted` decides: "raise" an
+    `ExhaustedError` with the best draft, return that ("best"), or let the offline writer take
+    over ("offline"). `on` is the day of sending, today by default. `guardrails` and `prompts`
+    are folders of one's own.
+
+    Raises `ExhaustedError`, `EndpointError`, `RecipientError`, `RulebookError`, `PromptError`;
+    notes that were done are on the first two as `.notes`.
+    """
+    from thankgen.generate import drive  # writing needs more than checking does
+
+    job = _Job(facts, to, writer, prompt, tries, max_tokens, timeout, on_exhausted, on, guardrails, prompts)
+    results: list[Note | ThankgenError] = []
+    for generation in job.generations():
+        try:
+            results.append(drive(generation, job.writer, job.offline))
+        except (ExhaustedError, EndpointError) as error:
+            results.append(error)
+    return _notes_or_error(results)
+
+
+async def awrite(
+    facts: Facts,
+    to: str | None = None,
+    *,
+    writer: Writer | None = None,
+    prompt: str | None = None,
+    tries: int = 3,
+    max_tokens: int | None = None,
+    timeout: float | None = None,  # noqa: ASYNC109  a budget of the loop, not of this coroutine
+    on_exhausted: OnExhausted = "raise",
+    on: dt.date | None = None,
+    guardrails: str | Path | None = None,
+    prompts: str | Path | None = None,
+) -> list[Note]:
+    """`write` for async callers; the recipients' notes are written at the same time."""
+    from thankgen.generate import adrive  # writing needs more than checking does
+
+    job = _Job(facts, to, writer, prompt, tries, max_tokens, timeout, on_exhausted, on, guardrails, prompts)
+
+    async def one(generation: Generation) -> Note | ThankgenError:
+        try:
+            return await adrive(generation, job.writer, job.offline)
+        except (ExhaustedError, EndpointError) as error:
+            return error
+
+    return _notes_or_error(await asyncio.gather(*(one(g) for g in job.generations())))
+
+
+def check(
+    text: str,
+    facts: Facts,
+    to: str | None = None,
+    *,
+    on: dt.date | None = None,
+    guardrails: str | Path | None = None,
+) -> Report:
+    """Judge a note that anyone wrote, by every guardrail.
+
+    `to` may be left out where the facts hold one recipient; `on` is the day of sending, for
+    guardrails that ask whether it is late. Raises `NoteError` where the text is no note (empty,
+    binary, too long), `RecipientError`, `CheckError`.
+    """
+    return rulebook(guardrails).check(text, facts.to(to), on)
+
+
+def check_all(notes: Sequence[Note], facts: Facts, *, guardrails: str | Path | None = None) -> Report:
+    """Judge several notes for one set of facts by the guardrails that compare notes."""
+    return rulebook(guardrails).check_all([(note.to, note.text) for note in notes], facts)
+
+
+def fix(
+    text: str,
+    facts: Facts,
+    to: str | None = None,
+    *,
+    on: dt.date | None = None,
+    guardrails: str | Path | None = None,
+) -> Note:
+    """Mend what has one right answer in a person's note; no model is asked.
+
+    The note's `attempts` hold one attempt with every edit. Raises as `check` does.
+    """
+    from thankgen.generate import given  # fixing needs more than checking does
+
+    return given(text, facts.to(to), rulebook(guardrails), on)
+
+
+def rulebook(guardrails: str | Path | None = None) -> Rulebook:
+    """The shipped guardrails, with a folder of one's own laid over them."""
+    return _rulebook(None if guardrails is None else Path(guardrails))
+
+
+@cache
+def _rulebook(own: Path | None) -> Rulebook:
+    return Rulebook.load(assets.find("guardrails"), own, _dictionary)
+
+
+@cache
+def _dictionary(language: str) -> Dictionary | None:
+    stems = assets.find_dictionaries(language)
+    return HunspellDictionary(stems) if stems else None
+
+
+def prompt_version(version: str | None = None, prompts: str | Path | None = None) -> Prompt:
+    """A prompt version: the one named, else `THANKGEN_PROMPT`, else the default."""
+    from thankgen.prompts import Prompt  # reading a prompt needs more than checking does
+
+    root = Path(prompts) if prompts is not None else assets.find("prompts")
+    return Prompt.load(root, version or os.environ.get("THANKGEN_PROMPT") or DEFAULT_PROMPT)
+
+
+def default_writer(model: str | None = None, base_url: str | None = None) -> Writer | None:
+    """The model writer that arguments and environment ask for, or None where they ask for none.
+
+    `OPENAI_API_KEY` or `OPENAI_BASE_URL` (or `base_url`) bring one; `THANKGEN_MODEL` names the model.
+    """
+    key = os.environ.get("OPENAI_API_KEY") or None
+    url = base_url or os.environ.get("OPENAI_BASE_URL") or None
+    if key is None and url is None:
+        return None
+    from thankgen.writers.openai import OpenAIWriter  # only where there is an endpoint
+
+    return OpenAIWriter(model=model or os.environ.get("THANKGEN_MODEL") or None, base_url=url, api_key=key)
+
+
+def offline_writer(prompts: str | Path | None = None) -> OfflineWriter:
+    """The built-in writer: templates, no key, no network."""
+    from thankgen.writers.offline import OfflineWriter  # only where it writes
+
+    root = Path(prompts) / "offline" if prompts is not None else assets.find("prompts") / "offline"
+    if not root.is_dir():
+        root = assets.find("prompts") / "offline"
+    book = rulebook()
+    return OfflineWriter(root, book.lexicon)
+
+
+class _Job:
+    """Arguments of `write`, checked and completed."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        to: str | None,
+        writer: Writer | None,
+        prompt: str | None,
+        tries: int,
+        max_tokens: int | None,
+        timeout: float | None,
+        on_exhausted: OnExhausted,
+        on: dt.date | None,
+        guardrails: str | Path | None,
+        prompts: str | Path | None,
+    ) -> None:
+        from thankgen.generate import Budget
+        from thankgen.writers.offline import OfflineWriter
+
+        if tries < 1:
+            raise SettingsError(f"tries={tries}: at least one draft is needed; give 1 or more.")
+        if on_exhausted not in ("raise", "best", "offline"):
+            raise SettingsError(f"on_exhausted={on_exhausted!r} is not allowed; one of raise, best, offline.")
+        for name, value in (("max_tokens", max_tokens), ("timeout", timeout)):
+            if value is not None and value <= 0:
+                raise SettingsError(f"{name}={value}: give a number above zero, or leave it out for no limit.")
+        self.offline: Writer = offline_writer(prompts)
+        chosen = writer or default_writer() or self.offline
+        self.writer: Writer = chosen
+        self._prompt = None if isinstance(chosen, OfflineWriter) else prompt_version(prompt, prompts)
+        self._facts = facts
+        self._recipients = [facts.recipient(to)] if to is not None else list(facts.recipients)
+        self._rulebook = rulebook(guardrails)
+        self._budget = Budget(tries, max_tokens, timeout)
+        self._on_exhausted: OnExhausted = on_exhausted
+        self._on = on or dt.date.today()
+
+    def generations(self) -> list[Generation]:
+        from thankgen.generate import Generation
+
+        return [
+            Generation(
+                self._facts.to(recipient.name), self._rulebook, self._prompt, self._budget, self._on_exhausted, self._on
+            )
+            for recipient in self._recipients
+        ]
+
+
+def _notes_or_error(results: Sequence[Note | ThankgenError]) -> list[Note]:
+    """All notes; or the first error, with the notes that were done on it."""
+    notes = [r for r in results if isinstance(r, Note)]
+    for result in results:
+        if isinstance(result, ExhaustedError | EndpointError):
+            result.notes = tuple(notes)
+            raise result
+    return notes
