@@ -15,7 +15,18 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from thankgen.api import awrite, check, check_all, fix, write
+    from thankgen.api import (
+        awrite,
+        check,
+        check_all,
+        default_writer,
+        fix,
+        guardrails,
+        offline_writer,
+        prompt_version,
+        prompt_versions,
+        write,
+    )
     from thankgen.errors import (
         CheckError,
         EndpointError,
@@ -39,7 +50,18 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "thankgen.api": ("awrite", "check", "check_all", "fix", "offline_writer", "write"),
+    "thankgen.api": (
+        "awrite",
+        "check",
+        "check_all",
+        "default_writer",
+        "fix",
+        "guardrails",
+        "offline_writer",
+        "prompt_version",
+        "prompt_versions",
+        "write",
+    ),
     "thankgen.errors": (
         "CheckError",
         "EndpointError",
@@ -62,7 +84,45 @@ _HOMES = {
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = ["__version__", *sorted(_HOME)]  # noqa: PLE0604  every entry is a str
+__all__ = [
+    "Attempt",
+    "Budget",
+    "CheckError",
+    "Draft",
+    "Edit",
+    "EndpointError",
+    "ExhaustedError",
+    "Facts",
+    "FactsError",
+    "Finding",
+    "Generation",
+    "Message",
+    "Note",
+    "NoteError",
+    "OfflineWriter",
+    "OpenAIWriter",
+    "PromptError",
+    "RecipientError",
+    "Reply",
+    "Report",
+    "Request",
+    "RulebookError",
+    "SettingsError",
+    "ThankgenError",
+    "Usage",
+    "Writer",
+    "__version__",
+    "awrite",
+    "check",
+    "check_all",
+    "default_writer",
+    "fix",
+    "guardrails",
+    "offline_writer",
+    "prompt_version",
+    "prompt_versions",
+    "write",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +16,10 @@ from thankgen.facts import Facts
 from thankgen.finding import Report
 from thankgen.language.spelling import Dictionary, HunspellDictionary
 from thankgen.note import Note
-from thankgen.rulebook import Rulebook
+from thankgen.rulebook import Policy, Rulebook
 
 if TYPE_CHECKING:
-    from thankgen.exchange import Writer
+    from thankgen.exchange import Request, Writer
     from thankgen.generate import Generation, OnExhausted
     from thankgen.prompts import Prompt
     from thankgen.writers.offline import OfflineWriter
@@ -40,6 +40,7 @@ def write(
     on: dt.date | None = None,
     guardrails: str | Path | None = None,
     prompts: str | Path | None = None,
+    progress: Callable[[Request], None] | None = None,
 ) -> list[Note]:
     """Write a note to each recipient, or to the one called `to`, in the facts' order.
 
@@ -49,7 +50,7 @@ def write(
     limit what the model may cost. When they run out, `on_exhausted` decides: "raise" an
     `ExhaustedError` with the best draft, return that ("best"), or let the offline writer take
     over ("offline"). `on` is the day of sending, today by default. `guardrails` and `prompts`
-    are folders of one's own.
+    are folders of one's own. `progress` is called with every request before it goes out.
 
     Raises `ExhaustedError`, `EndpointError`, `RecipientError`, `RulebookError`, `PromptError`;
     notes that were done are on the first two as `.notes`.
@@ -60,7 +61,7 @@ def write(
     results: list[Note | ThankgenError] = []
     for generation in job.generations():
         try:
-            results.append(drive(generation, job.writer, job.offline))
+            results.append(drive(generation, job.writer, job.offline, progress))
         except (ExhaustedError, EndpointError) as error:
             results.append(error)
     return _notes_or_error(results)
@@ -74,11 +75,12 @@ async def awrite(
     prompt: str | None = None,
     tries: int = 3,
     max_tokens: int | None = None,
-    timeout: float | None = None,  # noqa: ASYNC109  a budget of the loop, not of this coroutine
+    timeout: float | None = None,
     on_exhausted: OnExhausted = "raise",
     on: dt.date | None = None,
     guardrails: str | Path | None = None,
     prompts: str | Path | None = None,
+    progress: Callable[[Request], None] | None = None,
 ) -> list[Note]:
     """`write` for async callers; the recipients' notes are written at the same time."""
     from thankgen.generate import adrive  # writing needs more than checking does
@@ -87,7 +89,7 @@ async def awrite(
 
     async def one(generation: Generation) -> Note | ThankgenError:
         try:
-            return await adrive(generation, job.writer, job.offline)
+            return await adrive(generation, job.writer, job.offline, progress)
         except (ExhaustedError, EndpointError) as error:
             return error
 
@@ -149,6 +151,19 @@ def _dictionary(language: str) -> Dictionary | None:
     return HunspellDictionary(stems) if stems else None
 
 
+def guardrails(guardrails: str | Path | None = None) -> list[Policy]:
+    """The policies of the guardrails in force, by id."""
+    return [guardrail.policy for guardrail in rulebook(guardrails).guardrails.values()]
+
+
+def prompt_versions(prompts: str | Path | None = None) -> list[Prompt]:
+    """All prompt versions of the shipped folder, or of one's own."""
+    from thankgen.prompts import Prompt, list_versions  # reading prompts needs more than checking does
+
+    root = Path(prompts) if prompts is not None else assets.find("prompts")
+    return [Prompt.load(root, version) for version in list_versions(root)]
+
+
 def prompt_version(version: str | None = None, prompts: str | Path | None = None) -> Prompt:
     """A prompt version: the one named, else `THANKGEN_PROMPT`, else the default."""
     from thankgen.prompts import Prompt  # reading a prompt needs more than checking does
@@ -208,7 +223,9 @@ class _Job:
             raise SettingsError(f"on_exhausted={on_exhausted!r} is not allowed; one of raise, best, offline.")
         for name, value in (("max_tokens", max_tokens), ("timeout", timeout)):
             if value is not None and value <= 0:
-                raise SettingsError(f"{name}={value}: give a number above zero, or leave it out for no limit.")
+                raise SettingsError(
+                    f"{name}={value}: give a number above zero, or leave it out for no limit."
+                )
         self.offline: Writer = offline_writer(prompts)
         chosen = writer or default_writer() or self.offline
         self.writer: Writer = chosen
@@ -225,7 +242,12 @@ class _Job:
 
         return [
             Generation(
-                self._facts.to(recipient.name), self._rulebook, self._prompt, self._budget, self._on_exhausted, self._on
+                self._facts.to(recipient.name),
+                self._rulebook,
+                self._prompt,
+                self._budget,
+                self._on_exhausted,
+                self._on,
             )
             for recipient in self._recipients
         ]

@@ -145,14 +145,13 @@ class Facts(Part):
             problems.append("interview.date is required unless the occasion is offer")
         names = [r.name for r in self.recipients]
         problems += [
-            f"recipients: {name!r} is listed twice" for name in sorted({n for n in names if names.count(n) > 1})
+            f"recipients: {name!r} is listed twice"
+            for name in sorted({n for n in names if names.count(n) > 1})
         ]
         for key, part in (("stumble", self.stumble), ("incident", self.incident)):
             for name in (part.witnesses if part else None) or ():
                 if name not in names:
-                    problems.append(
-                        f"{key}.with: {name!r} is none of the recipients ({', '.join(names)})"
-                    )
+                    problems.append(f"{key}.with: {name!r} is none of the recipients ({', '.join(names)})")
         if problems:
             raise ValueError("; ".join(problems))
         return self

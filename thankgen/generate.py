@@ -24,6 +24,8 @@ from thankgen.rulebook import MAX_NOTE
 from thankgen.writers.replies import read_draft
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thankgen.exchange import Writer
     from thankgen.facts import Addressed
     from thankgen.finding import Finding
@@ -62,7 +64,7 @@ class Generation:
         addressed: Addressed,
         rulebook: Rulebook,
         prompt: Prompt | None,
-        budget: Budget = Budget(),  # noqa: B008  frozen
+        budget: Budget = Budget(),
         on_exhausted: OnExhausted = "raise",
         on: dt.date | None = None,
     ) -> None:
@@ -161,7 +163,10 @@ class Generation:
     def _offline_request(self) -> Request:
         self._offline_asked += 1
         return Request(
-            facts=self._addressed.facts, to=self._addressed.recipient.name, number=self._offline_asked, writer="offline"
+            facts=self._addressed.facts,
+            to=self._addressed.recipient.name,
+            number=self._offline_asked,
+            writer="offline",
         )
 
     def _continue(self) -> None:
@@ -210,7 +215,9 @@ class Generation:
         source: Source = attempt.source
         if source == "model" and enforced.edits:
             source = "edited"
-        return note_from(enforced.text, enforced, tuple(self._attempts), source, self._addressed, self._rulebook)
+        return note_from(
+            enforced.text, enforced, tuple(self._attempts), source, self._addressed, self._rulebook
+        )
 
     def _complaint(self) -> str:
         best = self._best()
@@ -220,7 +227,7 @@ class Generation:
         return (
             f"No note to {self._addressed.recipient.name} passed after {tries} draft{'s' if tries != 1 else ''}; "
             f"the best one still violates: {ids}. It is in `.best`; allow more tries, or choose "
-            f"on_exhausted=\"best\" or \"offline\".{reason}"
+            f'on_exhausted="best" or "offline".{reason}'
         )
 
     def _tokens(self) -> int:
@@ -235,7 +242,12 @@ class Generation:
 
 
 def note_from(
-    text: str, enforced: Enforced, attempts: tuple[Attempt, ...], source: Source, addressed: Addressed, rulebook: Rulebook
+    text: str,
+    enforced: Enforced,
+    attempts: tuple[Attempt, ...],
+    source: Source,
+    addressed: Addressed,
+    rulebook: Rulebook,
 ) -> Note:
     """A note as the caller gets it: its parts taken from the text itself."""
     reading = rulebook.read(text, addressed)
@@ -251,9 +263,13 @@ def note_from(
     )
 
 
-def drive(generation: Generation, writer: Writer, offline: Writer) -> Note:
+def drive(
+    generation: Generation, writer: Writer, offline: Writer, progress: Callable[[Request], None] | None = None
+) -> Note:
     """Carry requests and replies until the note is there."""
     while generation.request is not None:
+        if progress:
+            progress(generation.request)
         try:
             reply = (offline if generation.request.writer == "offline" else writer).draft(generation.request)
         except EndpointError as error:
@@ -263,11 +279,17 @@ def drive(generation: Generation, writer: Writer, offline: Writer) -> Note:
     return generation.note
 
 
-async def adrive(generation: Generation, writer: Writer, offline: Writer) -> Note:
+async def adrive(
+    generation: Generation, writer: Writer, offline: Writer, progress: Callable[[Request], None] | None = None
+) -> Note:
     """`drive` for async callers."""
     while generation.request is not None:
+        if progress:
+            progress(generation.request)
         try:
-            reply = await (offline if generation.request.writer == "offline" else writer).adraft(generation.request)
+            reply = await (offline if generation.request.writer == "offline" else writer).adraft(
+                generation.request
+            )
         except EndpointError as error:
             generation.fail(error)
         else:
@@ -279,7 +301,13 @@ def given(text: str, addressed: Addressed, rulebook: Rulebook, on: dt.date | Non
     """A person's note with the edits that have one right answer, and no model."""
     enforced = enforce(text, addressed, rulebook, on)
     attempt = Attempt(
-        number=1, source="given", draft=text, found=enforced.found, edits=enforced.edits, report=enforced.report, usage=Usage()
+        number=1,
+        source="given",
+        draft=text,
+        found=enforced.found,
+        edits=enforced.edits,
+        report=enforced.report,
+        usage=Usage(),
     )
     source: Source = "edited" if enforced.edits else "given"
     return note_from(enforced.text, enforced, (attempt,), source, addressed, rulebook)

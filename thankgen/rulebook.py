@@ -89,7 +89,10 @@ class Rulebook:
 
     @classmethod
     def load(
-        cls, folder: Path, own: Path | None = None, dictionary: Callable[[str], Dictionary | None] = lambda code: None
+        cls,
+        folder: Path,
+        own: Path | None = None,
+        dictionary: Callable[[str], Dictionary | None] = lambda code: None,
     ) -> Rulebook:
         """Read a folder of guardrails, with the user's `own` folder laid over it.
 
@@ -266,7 +269,9 @@ def _flat(table: dict[str, Any], prefix: str = "") -> list[str]:
     return [
         item
         for key, value in table.items()
-        for item in (_flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [f"{prefix}{key}={value!r}"])
+        for item in (
+            _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [f"{prefix}{key}={value!r}"]
+        )
     ]
 
 

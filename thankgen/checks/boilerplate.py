@@ -32,7 +32,9 @@ _KINDS = {
     "html": "an HTML tag",
     "link": "a Markdown link",
 }
-_PLACE_AND_DATE = re.compile(r"[^\W\d_][\w .'-]{1,40},?\s[^\n]{0,12}\d{1,2}[^\n]{0,20}\d{2,4}\.?\Z|\A[^\n]{0,20}\d{1,2}[^\n]{1,20}\d{4}\.?\Z")
+_PLACE_AND_DATE = re.compile(
+    r"[^\W\d_][\w .'-]{1,40},?\s[^\n]{0,12}\d{1,2}[^\n]{0,20}\d{2,4}\.?\Z|\A[^\n]{0,20}\d{1,2}[^\n]{1,20}\d{4}\.?\Z"
+)
 
 
 class BoilerplateWords(Words):
@@ -47,15 +49,23 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         kind = match.lastgroup or ""
         yield rule.finding(f"This is {_KINDS[kind]}; a note is plain text.", note, match.span())
     for span in note.parts.preamble:
-        if facts.is_card and len(note.parts.preamble) == 1 and _PLACE_AND_DATE.search(note.plain[slice(*span)]):
+        if (
+            facts.is_card
+            and len(note.parts.preamble) == 1
+            and _PLACE_AND_DATE.search(note.plain[slice(*span)])
+        ):
             continue
         yield rule.finding("Nothing belongs above the greeting.", note, span, "")
     told = {-1}
     for _, hit in rule.said(note, "cue", ("body", "postscript", "subject", "signoff")):
         if hit.sentence.index not in told:
             told.add(hit.sentence.index)
-            yield rule.finding("This is a remark about the text, no part of a note.", note, hit.sentence.span, "")
+            yield rule.finding(
+                "This is a remark about the text, no part of a note.", note, hit.sentence.span, ""
+            )
     for _, hit in rule.said(note, "opener", ("body",)):
         if hit.sentence.index not in told:
             told.add(hit.sentence.index)
-            yield rule.finding("This opener stands in every second e-mail; start with the thanks.", note, hit.span)
+            yield rule.finding(
+                "This opener stands in every second e-mail; start with the thanks.", note, hit.span
+            )

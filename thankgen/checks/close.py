@@ -54,15 +54,21 @@ class _Close:
         self._rule = rule
         self._steps = facts.facts.next_steps
         self._interview = facts.facts.interview.date
-        self._dates = tuple(m for m in note.dates if m.sentence and m.sentence.place in ("body", "postscript"))
+        self._dates = tuple(
+            m for m in note.dates if m.sentence and m.sentence.place in ("body", "postscript")
+        )
         self._met = self._said("meeting")
         self._ahead = self._said("look_ahead") | self._said("contact")
         if not facts.is_application:
             self._ahead |= self._said("look_ahead_to_helpers")
         self._contacts = self._said("contact")
         reader, base = note.lexicon.date_reader, self._interview
-        self._expected = tuple(reader.read(self._steps.expected, base)) if base and self._steps.expected else ()
-        self._elsewhere = tuple(m for text in _free_text(facts) for m in reader.read(text, base)) if base else ()
+        self._expected = (
+            tuple(reader.read(self._steps.expected, base)) if base and self._steps.expected else ()
+        )
+        self._elsewhere = (
+            tuple(m for text in _free_text(facts) for m in reader.read(text, base)) if base else ()
+        )
 
     def _said(self, key: str) -> frozenset[int]:
         return frozenset(hit.sentence.index for _, hit in self._rule.said(self._note, key))
@@ -79,7 +85,9 @@ class _Close:
         """In the last two paragraphs, or in the sign-off right below them."""
         last = len(self._note.parts.paragraphs) - 1
         ending = [
-            s for s in self._note.sentences if s.place == "signoff" or (s.place == "body" and s.paragraph >= last - 1)
+            s
+            for s in self._note.sentences
+            if s.place == "signoff" or (s.place == "body" and s.paragraph >= last - 1)
         ]
         if any(s.index in self._ahead for s in ending):
             return True
@@ -114,14 +122,18 @@ class _Close:
         for mention in self._dates:
             if self._is_wrong(mention):
                 yield self._rule.finding(
-                    f"“{mention.text}” is not what the facts say about the next steps.", self._note, mention.span
+                    f"“{mention.text}” is not what the facts say about the next steps.",
+                    self._note,
+                    mention.span,
                 )
 
     def _is_wrong(self, mention: DateMention) -> bool:
         named = self._named_dates()
         if mention.written and not mention.days:
             # The weekday contradicts the date: whose date is it?
-            return any((d.day, d.month) == mention.written for d in named) or not self._is_meeting_date(mention)
+            return any((d.day, d.month) == mention.written for d in named) or not self._is_meeting_date(
+                mention
+            )
         if self._is_interview(mention) or any(mention.may_be(d) for d in named):
             return False
         if _overlap(mention, self._expected + self._elsewhere):

@@ -34,7 +34,9 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
                     parts.subject,
                 )
     if parts.greeting is None:
-        yield rule.finding("The note greets nobody: a line with the recipient's name is missing above the text.")
+        yield rule.finding(
+            "The note greets nobody: a line with the recipient's name is missing above the text."
+        )
     if parts.signoff_line is None:
         yield rule.finding("There is no sign-off line, such as “Kind regards,”, above the name.")
     if parts.name is None:

@@ -48,13 +48,17 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     sentences = len(note.body_sentences)
     if sentences < allowed.min_sentences:
         yield rule.finding(
-            f"The body has {_count(sentences, 'sentence')}; at least {allowed.min_sentences} are needed.", note, body
+            f"The body has {_count(sentences, 'sentence')}; at least {allowed.min_sentences} are needed.",
+            note,
+            body,
         )
     paragraphs = note.parts.paragraphs
     if len(paragraphs) > allowed.max_paragraphs:
         surplus = (paragraphs[allowed.max_paragraphs].span[0], paragraphs[-1].span[1])
         yield rule.finding(
-            f"The body has {len(paragraphs)} paragraphs; at most {allowed.max_paragraphs} are allowed.", note, surplus
+            f"The body has {len(paragraphs)} paragraphs; at most {allowed.max_paragraphs} are allowed.",
+            note,
+            surplus,
         )
     for paragraph in paragraphs:
         yield from _check_paragraph(paragraph, note, rule)

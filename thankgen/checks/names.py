@@ -87,10 +87,17 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
             continue
         suggestion = meant[0] if len(meant) == 1 else None
         named = " or ".join(f"“{m}”" for m in meant)
-        yield rule.finding(f"“{token}” is not how the name is written; the facts say {named}.", note, match.span(), suggestion)
+        yield rule.finding(
+            f"“{token}” is not how the name is written; the facts say {named}.",
+            note,
+            match.span(),
+            suggestion,
+        )
 
 
-def _misspelt(token: str, known: KnownNames, endings: tuple[str, ...], note: Reading, rule: Rule) -> tuple[str, ...]:
+def _misspelt(
+    token: str, known: KnownNames, endings: tuple[str, ...], note: Reading, rule: Rule
+) -> tuple[str, ...]:
     """The names that the token may be a slip of, each with the token's ending; empty where it is none."""
     if token in known.words or token in known.other:
         return ()
@@ -165,7 +172,9 @@ def _check_greeting(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
     others = [r for r in facts.facts.recipients if r.name != facts.recipient.name]
     for other in others:
         if (_folded_words(other.name) - set(note.lexicon.names.particles)) & set(called):
-            yield rule.finding(f"The greeting names {other.name}, but the note goes to {facts.recipient.name}.", note, span)
+            yield rule.finding(
+                f"The greeting names {other.name}, but the note goes to {facts.recipient.name}.", note, span
+            )
             return
     yield rule.finding(f"The greeting does not name the reader, {address(facts)}.", note, span)
 
@@ -185,10 +194,14 @@ def _check_signature(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fi
         return
     candidate = facts.facts.candidate.name
     allowed = _folded_words(candidate)
-    written = [w for w in _TOKEN.findall(note.plain[slice(*span)].split("(")[0].split(",")[0]) if w[0].isupper()]
+    written = [
+        w for w in _TOKEN.findall(note.plain[slice(*span)].split("(")[0].split(",")[0]) if w[0].isupper()
+    ]
     strangers = [w for w in written if not any(_may_be(fold_name(w), a) for a in allowed) and len(w) > 1]
     if strangers or not written:
-        yield rule.finding(f"The note is signed by somebody else; the candidate is {candidate}.", note, span, candidate)
+        yield rule.finding(
+            f"The note is signed by somebody else; the candidate is {candidate}.", note, span, candidate
+        )
 
 
 def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -196,7 +209,11 @@ def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[F
     expected = _honorifics(facts.recipient.address or "", note.lexicon)
     if not expected:
         return
-    surnames = {w for w in _TOKEN.findall(facts.recipient.address or "") if w.lower() not in note.lexicon.honorific_words}
+    surnames = {
+        w
+        for w in _TOKEN.findall(facts.recipient.address or "")
+        if w.lower() not in note.lexicon.honorific_words
+    }
     greeting = note.parts.greeting
     for match in re.finditer(r"((?:[^\W\d_]+\.?\s+){1,3})([^\W\d_]+)", note.plain):
         if match[2] not in surnames:
@@ -212,7 +229,11 @@ def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[F
         first = fold_name(first_name(facts.recipient.name))
         called = {fold_name(w) for w in _TOKEN.findall(note.plain[slice(*greeting)])}
         if first not in called and called & {fold_name(s) for s in surnames}:
-            yield rule.finding(f"The greeting leaves out how the reader is addressed: {facts.recipient.address}.", note, greeting)
+            yield rule.finding(
+                f"The greeting leaves out how the reader is addressed: {facts.recipient.address}.",
+                note,
+                greeting,
+            )
 
 
 def _honorifics(text: str, lexicon: Lexicon) -> frozenset[int]:

@@ -97,7 +97,9 @@ class Rule:
         """The name under which a cue's patterns are filed in the phrasebook."""
         return f"{self.id}.{key}.{cue.name}"
 
-    def said(self, note: Reading, key: str, places: Iterable[Place] | None = None) -> Iterator[tuple[Cue, Hit]]:
+    def said(
+        self, note: Reading, key: str, places: Iterable[Place] | None = None
+    ) -> Iterator[tuple[Cue, Hit]]:
         """What the note says of the cues under `key`, exceptions left out; `places` limits where."""
         wanted = None if places is None else frozenset(places)
         for cue in getattr(self.words, key):

@@ -32,6 +32,8 @@ def edit(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -> Itera
     elif _LINE.match(note.excerpt(finding.span)):
         yield Alternative("a line of marks left out", remove_lines(note, finding.span))
     elif any(span == finding.span for span in note.parts.preamble):
-        yield Alternative(f"left out above the greeting: “{finding.excerpt}”", remove_lines(note, finding.span))
+        yield Alternative(
+            f"left out above the greeting: “{finding.excerpt}”", remove_lines(note, finding.span)
+        )
     elif sentence_at(note, finding.span):
         yield from leave_out(note, facts, finding, rule)

@@ -71,12 +71,19 @@ def remove_sentence(note: Reading, sentence: Sentence) -> tuple[Change, ...]:
     """Take out a sentence with the space that parted it from its neighbours; a lone one with its paragraph."""
     start, end = sentence.span
     neighbours = [
-        s for s in note.sentences if s.place == sentence.place and s.paragraph == sentence.paragraph and s is not sentence
+        s
+        for s in note.sentences
+        if s.place == sentence.place and s.paragraph == sentence.paragraph and s is not sentence
     ]
     if sentence.bullet or not neighbours:
         return remove_lines(note, sentence.span)
     after = re.compile(r"[ \t]*\n?[ \t]*").match(note.text, end)
-    if after and after.end() > end and note.text[end : after.end()].count("\n") < 2 and _goes_on(note, after.end()):
+    if (
+        after
+        and after.end() > end
+        and note.text[end : after.end()].count("\n") < 2
+        and _goes_on(note, after.end())
+    ):
         return (Change((start, after.end()), ""),)
     before = re.compile(r"\s*\Z").search(note.text[:start])
     return (Change((before.start() if before else start, end), ""),)

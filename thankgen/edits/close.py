@@ -33,7 +33,9 @@ def _sentences(facts: Addressed, rule: Rule, note: Reading) -> Iterator[str]:
         if steps.decision_by:
             yield words["decision_by"].format(date=in_words(steps.decision_by))
         if steps.decision_by and steps.follow_up_on:
-            yield words["both"].format(decision=in_words(steps.decision_by), follow_up=in_words(steps.follow_up_on))
+            yield words["both"].format(
+                decision=in_words(steps.decision_by), follow_up=in_words(steps.follow_up_on)
+            )
         if steps.expected and not steps.decision_by:
             expected = words["expected"].format(expected=steps.expected.rstrip("."))
             yield expected
@@ -55,4 +57,3 @@ def _right_date(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -
         if date is not None:
             text = note.lexicon.date_in_words(date)
             yield Alternative(f"“{finding.excerpt}” corrected to “{text}”", replace(finding.span, text))
-

@@ -24,7 +24,9 @@ def edit(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -> Itera
         yield from _subjects(note, facts)
     elif parts.greeting is None and parts.body:
         start = parts.body[0]
-        yield Alternative("a greeting added", (Change((start, start), greeting_line(facts, note.lexicon) + "\n\n"),))
+        yield Alternative(
+            "a greeting added", (Change((start, start), greeting_line(facts, note.lexicon) + "\n\n"),)
+        )
     elif parts.name is None or parts.signoff_line is None:
         yield from _closing(note, facts)
     elif parts.postscript:
@@ -74,5 +76,7 @@ def _postscript(note: Reading) -> Iterator[Alternative]:
     before = len(note.text[:start].rstrip())
     taken = Change((before, end), "")
     if text:
-        yield Alternative("the postscript moved into the text", (*insert_at_end(note, capitalised(text)), taken))
+        yield Alternative(
+            "the postscript moved into the text", (*insert_at_end(note, capitalised(text)), taken)
+        )
     yield Alternative("the postscript left out", (taken,))

@@ -21,7 +21,8 @@ def edit(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -> Itera
     greeting = note.parts.greeting
     if finding.suggestion is not None:
         yield Alternative(
-            f"“{finding.excerpt}” written as “{finding.suggestion}”", replace(finding.span, finding.suggestion)
+            f"“{finding.excerpt}” written as “{finding.suggestion}”",
+            replace(finding.span, finding.suggestion),
         )
     if greeting and greeting[0] <= finding.span[0] < greeting[1]:
         line = greeting_line(facts, note.lexicon)

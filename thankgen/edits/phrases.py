@@ -40,7 +40,8 @@ def _without_part(note: Reading, sentence: Sentence, span: tuple[int, int]) -> I
     if span[1] <= middle and note.count_words((rest, sentence.end)) >= _SHORTEST:
         tail = note.text[rest : rest + 1]
         yield Alternative(
-            f"left out: “{note.text[sentence.start : middle]}”", (Change((sentence.start, rest + 1), capitalised(tail)),)
+            f"left out: “{note.text[sentence.start : middle]}”",
+            (Change((sentence.start, rest + 1), capitalised(tail)),),
         )
     elif span[0] >= rest and note.count_words((sentence.start, middle)) >= _SHORTEST:
         yield Alternative(

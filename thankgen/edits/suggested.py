@@ -17,5 +17,6 @@ if TYPE_CHECKING:
 def edit(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -> Iterator[Alternative]:
     if finding.span is not None and finding.suggestion is not None:
         yield Alternative(
-            f"“{finding.excerpt}” changed to “{finding.suggestion}”", replace(finding.span, finding.suggestion)
+            f"“{finding.excerpt}” changed to “{finding.suggestion}”",
+            replace(finding.span, finding.suggestion),
         )

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from thankgen.language.numbers import Numerals
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -71,7 +69,9 @@ class DateReader:
         self._rows = [(self._compile(row.say), row.means) for row in lexicon.dates.expressions]
         anchors = {*self._months, *self._weekdays, *(a.lower() for a in lexicon.dates.anchors)}
         self._anchor = re.compile(
-            r"\d{1,2}[./]|(?<!\w)(?:" + "|".join(sorted(map(re.escape, anchors), key=len, reverse=True)) + ")",
+            r"\d{1,2}[./]|(?<!\w)(?:"
+            + "|".join(sorted(map(re.escape, anchors), key=len, reverse=True))
+            + ")",
             re.IGNORECASE,
         )
 

@@ -56,7 +56,9 @@ def content_words(text: str, lexicon: Lexicon, leave_out: Iterable[str] = ()) ->
     content = [
         w
         for w in words
-        if w not in lexicon.empty_words and stem(w, lexicon.code) not in without and (len(w) > 1 or w.isdigit())
+        if w not in lexicon.empty_words
+        and stem(w, lexicon.code) not in without
+        and (len(w) > 1 or w.isdigit())
     ]
     return tuple(content or words)
 
@@ -89,7 +91,9 @@ class Vocabulary:
 
     def _same_lemma(self, word: str) -> bool:
         wanted = lemma_stem(word, self._language)
-        return any(lemma_stem(w, self._language) == wanted for w in self._words if w[0] == wanted[:1] or len(w) > 3)
+        return any(
+            lemma_stem(w, self._language) == wanted for w in self._words if w[0] == wanted[:1] or len(w) > 3
+        )
 
 
 def _compounded(stem_a: str, stem_b: str) -> bool:

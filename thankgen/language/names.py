@@ -11,7 +11,18 @@ from functools import lru_cache
 
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _TRANSLITERATED = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss", "þ": "th", "ð": "d", "œ": "oe"}
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "å": "aa",
+        "ø": "oe",
+        "æ": "ae",
+        "ß": "ss",
+        "þ": "th",
+        "ð": "d",
+        "œ": "oe",
+    }
 )
 
 
@@ -50,5 +61,6 @@ def one_slip_apart(word: str, other: str) -> bool:
     if shorter[head + 1 :] == longer[head + 1 :]:
         return True
     return (
-        shorter[head : head + 2] == longer[head : head + 2][::-1] and shorter[head + 2 :] == longer[head + 2 :]
+        shorter[head : head + 2] == longer[head : head + 2][::-1]
+        and shorter[head + 2 :] == longer[head + 2 :]
     )

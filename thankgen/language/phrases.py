@@ -258,9 +258,19 @@ class Phrasebook:
                 for start, end in sentence.units(pattern.within):
                     span = pattern.search(sentence.text, start, end)
                     if span:
-                        hit = Hit(group, pattern.source, sentence.start + span[0], sentence.start + span[1], sentence, (sentence.index, start, end))
+                        hit = Hit(
+                            group,
+                            pattern.source,
+                            sentence.start + span[0],
+                            sentence.start + span[1],
+                            sentence,
+                            (sentence.index, start, end),
+                        )
                         found[group].append(hit)
-        return {group: tuple(sorted(hits, key=lambda h: (h.start, h.end, h.pattern))) for group, hits in found.items()}
+        return {
+            group: tuple(sorted(hits, key=lambda h: (h.start, h.end, h.pattern)))
+            for group, hits in found.items()
+        }
 
     def _candidates(self, text: str) -> Iterable[tuple[str, Pattern]]:
         yield from self._always

@@ -15,7 +15,9 @@ _LAST_WORD = re.compile(r"[^\s(\[\"']*\Z")
 _LOOKBACK = 40
 
 
-def split_sentences(text: str, span: Span, abbreviations: frozenset[str], openers: frozenset[str]) -> list[Span]:
+def split_sentences(
+    text: str, span: Span, abbreviations: frozenset[str], openers: frozenset[str]
+) -> list[Span]:
     """Spans of the sentences within `span`, without surrounding white space.
 
     Both sets are lower-cased: `abbreviations` hold their stops ("z.b.", "dr."), `openers` are
@@ -40,7 +42,9 @@ def _add(found: list[Span], text: str, start: int, end: int) -> None:
         found.append((start, end))
 
 
-def _ends_sentence(text: str, stop: re.Match[str], end: int, abbreviations: frozenset[str], openers: frozenset[str]) -> bool:
+def _ends_sentence(
+    text: str, stop: re.Match[str], end: int, abbreviations: frozenset[str], openers: frozenset[str]
+) -> bool:
     following = _next_character(text, stop.end(), end)
     if following == "":
         return True

@@ -154,7 +154,11 @@ def _find_greeting(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]
     opener = re.compile(rf"[*_]*(?:{words})(?!\w)", re.IGNORECASE)
     for index, line in enumerate(lines[:8]):
         # An opener's line stands alone; a sentence that begins alike runs on and ends in a stop.
-        if line.words <= MAX_GREETING_WORDS and opener.match(line.text) and not line.text.endswith((".", "?")):
+        if (
+            line.words <= MAX_GREETING_WORDS
+            and opener.match(line.text)
+            and not line.text.endswith((".", "?"))
+        ):
             return index
     folded = {word for person in people for word in name_words(person)}
     for index, line in enumerate(lines[:3]):
@@ -207,7 +211,9 @@ def _find_closing(lines: list[_Line], lexicon: Lexicon, signed: str) -> _Closing
 def _is_wish(before: list[_Line], index: int) -> bool:
     """A wish or a last thanks of up to five words on a line of its own right above the sign-off."""
     line = before[index]
-    return line.words <= MAX_WISH_WORDS and line.blank_before and not _BULLET.match(line.text) and line.words > 0
+    return (
+        line.words <= MAX_WISH_WORDS and line.blank_before and not _BULLET.match(line.text) and line.words > 0
+    )
 
 
 def _find_name(lines: list[_Line], signed: str, is_sign_off: object) -> int | None:
@@ -233,7 +239,12 @@ def _find_name(lines: list[_Line], signed: str, is_sign_off: object) -> int | No
         if index == 0 or _CONTACT.search(line.text):
             continue
         capitals = re.findall(r"(?:^|\s)[^\W\d_a-zà-öø-ÿ]", line.text)
-        if line.words <= 5 and capitals and not _ENDS_SENTENCE.search(line.text) and is_sign_off(lines[index - 1]):
+        if (
+            line.words <= 5
+            and capitals
+            and not _ENDS_SENTENCE.search(line.text)
+            and is_sign_off(lines[index - 1])
+        ):
             return index
         if line.words > MAX_SIGN_OFF_WORDS:
             return None
@@ -259,7 +270,11 @@ def _closing_without_name(lines: list[_Line], opener: re.Pattern[str]) -> _Closi
     """No name: a last short line that begins as sign-offs do is one all the same."""
     for index in range(len(lines) - 1, max(0, len(lines) - 4), -1):
         line = lines[index]
-        if line.words <= MAX_SIGN_OFF_WORDS and opener.match(line.text) and not line.text.endswith((".", "?", ":")):
+        if (
+            line.words <= MAX_SIGN_OFF_WORDS
+            and opener.match(line.text)
+            and not line.text.endswith((".", "?", ":"))
+        ):
             contacts, postscript = _sort_tail(lines[index + 1 :])
             return _Closing(index, line.span, line.span, None, contacts, postscript)
     end = len(lines)
@@ -272,7 +287,11 @@ def _sort_tail(lines: list[_Line]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Contact lines, and everything after the first line that holds a sentence."""
     for index, line in enumerate(lines):
         sentence = _ENDS_SENTENCE.search(line.text) and line.words > 3
-        if _POSTSCRIPT.match(line.text) or line.words > MAX_SIGN_OFF_WORDS or (sentence and not _CONTACT.search(line.text)):
+        if (
+            _POSTSCRIPT.match(line.text)
+            or line.words > MAX_SIGN_OFF_WORDS
+            or (sentence and not _CONTACT.search(line.text))
+        ):
             return tuple(li.span for li in lines[:index]), tuple(li.span for li in lines[index:])
     return tuple(line.span for line in lines), ()
 

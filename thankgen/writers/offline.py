@@ -13,7 +13,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from thankgen.errors import PromptError, Fault
+from thankgen.errors import Fault, PromptError
 from thankgen.exchange import Reply, Request
 from thankgen.note import Draft
 
@@ -41,7 +41,9 @@ class OfflineWriter:
 
     def draft(self, request: Request) -> Reply:
         addressed = request.facts.to(request.to)
-        draft = write_offline(addressed, self._templates, self._lexicon(request.facts.language), request.number - 1)
+        draft = write_offline(
+            addressed, self._templates, self._lexicon(request.facts.language), request.number - 1
+        )
         return Reply(text=draft.model_dump_json(), source="offline")
 
     async def adraft(self, request: Request) -> Reply:
@@ -106,13 +108,19 @@ def _environment(folder: Path) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only needed when writing
 
     if not (folder / "note.jinja").is_file():
-        raise PromptError((Fault("", "the folder holds no note.jinja; the offline writer needs one a language", str(folder)),))
+        raise PromptError(
+            (
+                Fault(
+                    "", "the folder holds no note.jinja; the offline writer needs one a language", str(folder)
+                ),
+            )
+        )
     environment = Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,  # noqa: S701  the output is plain text
+        autoescape=False,  # the output is plain text
     )
     environment.filters.update(capital=capital, stop=stop, bare=bare)
     return environment

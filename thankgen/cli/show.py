@@ -1,0 +1,93 @@
+"""How notes, findings and edits look on a terminal. Colour is dropped where none is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from thankgen.finding import Finding, Report
+    from thankgen.note import Edit
+
+_COLOURS = {"error": "red", "warning": "yellow"}
+_WIDTH = 100
+
+
+def report_lines(text: str, report: Report) -> Iterator[str]:
+    """The findings, each under the line it is about, then a line that sums up."""
+    lines = _numbered(text)
+    for finding in report.findings:
+        yield from _finding_lines(finding, lines)
+    for gap in report.not_run:
+        yield click.style("not run ", fg="red", bold=True) + f"{gap.guardrail}: {gap.reason}"
+    if report.switched_off:
+        yield click.style(f"switched off: {', '.join(report.switched_off)}", dim=True)
+    if report.changed:
+        yield click.style(f"changed: {', '.join(report.changed)}", dim=True)
+    yield summary(report)
+
+
+def summary(report: Report) -> str:
+    errors = len(report.errors)
+    warnings = len(report.findings) - errors
+    ran = len(report.guardrails)
+    if report.passed:
+        tail = f", {_count(warnings, 'warning')}" if warnings else ""
+        return click.style(f"✓ passed {ran} guardrails{tail}", fg="green")
+    parts = [_count(n, kind) for n, kind in ((errors, "error"), (warnings, "warning")) if n]
+    parts += [f"{len(report.not_run)} not run"] if report.not_run else []
+    return click.style("✗ " + ", ".join(parts), fg="red", bold=True) + f" ({ran} guardrails ran)"
+
+
+def _numbered(text: str) -> list[tuple[int, str]]:
+    """Each line with the position at which it starts."""
+    lines, position = [], 0
+    for line in text.splitlines(keepends=True):
+        lines.append((position, line.rstrip("\r\n")))
+        position += len(line)
+    return lines
+
+
+def _finding_lines(finding: Finding, lines: Sequence[tuple[int, str]]) -> Iterator[str]:
+    colour = _COLOURS[finding.severity]
+    label = click.style(f"{finding.severity} {finding.guardrail}", fg=colour, bold=True)
+    if finding.span is None:
+        yield f"{label}: {finding.message}"
+        yield ""
+        return
+    start, end = finding.span
+    number = max(n for n, (position, _) in enumerate(lines) if position <= start)
+    position, line = lines[number]
+    first = start - position
+    last = min(max(end - position, first + 1), len(line))
+    shown, first, last = _window(line, first, last)
+    gutter = f"{number + 1:>4} │ "
+    yield click.style(gutter, dim=True) + shown
+    yield " " * (len(gutter) + first) + click.style("^" * max(last - first, 1), fg=colour)
+    yield f"{' ' * 6} {label}: {finding.message}"
+    if finding.suggestion is not None:
+        advice = f"write “{finding.suggestion}”" if finding.suggestion else "leave it out"
+        yield f"{' ' * 6} {click.style('→ ' + advice, fg='cyan')}"
+    yield ""
+
+
+def _window(line: str, first: int, last: int) -> tuple[str, int, int]:
+    """A stretch of a long line around a span that fits the screen."""
+    if len(line) <= _WIDTH:
+        return line, first, last
+    start = max(0, min(first - _WIDTH // 4, len(line) - _WIDTH))
+    end = min(len(line), start + _WIDTH)
+    head = "…" if start else ""
+    tail = "…" if end < len(line) else ""
+    return head + line[start:end] + tail, first - start + len(head), min(last, end) - start + len(head)
+
+
+def edit_lines(edits: Sequence[Edit]) -> Iterator[str]:
+    for edit in edits:
+        yield click.style(f"changed ({edit.guardrail}) ", fg="cyan") + edit.description
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,1 @@
+"""What is made of notes: files to send, print or keep."""
