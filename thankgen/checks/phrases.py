@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Cue, Rule, Table, Words
+from thankgen.language.matching import Vocabulary, content_words
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
     from thankgen.finding import Finding
+    from thankgen.language.phrases import Hit
     from thankgen.language.reading import Reading
 
 
@@ -20,15 +22,29 @@ class PhraseWords(Words):
 
 
 class PhraseLimits(Table):
-    """`message` is what a finding says; a cue may say it better."""
+    """`message` is what a finding says; a cue may say it better. `facts_excuse`: what the facts name may be said."""
 
     message: str
+    facts_excuse: bool = False
 
 
 def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """One finding a sentence in which a cue occurs, wherever in the note it stands."""
     seen: set[int] = set()
     for cue, hit in sorted(rule.said(note, "cue"), key=lambda found: found[1].start):
-        if hit.sentence.index not in seen:
+        if hit.sentence.index not in seen and not (rule.limits.facts_excuse and _is_given(hit, note, facts)):
             seen.add(hit.sentence.index)
             yield rule.finding(cue.message or rule.limits.message, note, hit.span)
+
+
+def lacks(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """One finding where no cue occurs in the body of an application."""
+    if facts.is_application and not any(rule.said(note, "cue", ("body", "postscript", "signoff"))):
+        yield rule.finding(rule.limits.message)
+
+
+def _is_given(hit: Hit, note: Reading, facts: Addressed) -> bool:
+    """A content word of what was said stands in the facts."""
+    given = Vocabulary([facts.facts.model_dump_json()], note.lexicon)
+    words = [w for w in content_words(note.plain[hit.start : hit.end], note.lexicon) if len(w) > 2]
+    return any(given.takes_up(word) for word in words)

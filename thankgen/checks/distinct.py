@@ -1,0 +1,83 @@
+"""`distinct`: two people who compare their notes find two notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from thankgen.checks.rule import Rule, Table
+from thankgen.language.matching import Vocabulary, content_words
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed
+    from thankgen.finding import Finding
+    from thankgen.language.reading import Reading, Sentence
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+class Limits(Table):
+    """`max_share` of common word trigrams; an equal sentence counts from `min_words` words."""
+
+    max_share: float
+    min_words: int
+
+
+def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """One note alone is always distinct."""
+    yield from ()
+
+
+def compare(notes: Sequence[tuple[Addressed, Reading]], rule: Rule) -> Iterator[Finding]:
+    """One finding a pair of notes that share too much."""
+    own = [(facts, _own_sentences(facts, note)) for facts, note in notes]
+    for (one, first), (other, second) in combinations(own, 2):
+        names = f"The notes to {one.recipient.name} and {other.recipient.name}"
+        common = next(
+            (s for s in first if len(s) >= rule.limits.min_words and s in second),
+            None,
+        )
+        if common is not None:
+            yield rule.finding(f"{names} share a sentence: “{' '.join(common)}”.")
+            continue
+        share = _share(_trigrams(first), _trigrams(second))
+        if share > rule.limits.max_share:
+            yield rule.finding(f"{names} share {share:.0%} of their word triples; at most {rule.limits.max_share:.0%}.")
+
+
+def _own_sentences(facts: Addressed, note: Reading) -> list[tuple[str, ...]]:
+    """The sentences that should differ, as rows of words: no thanks, no close, nothing the facts share."""
+    shared = [*facts.facts.highlights, *facts.facts.discussed]
+    if facts.facts.stumble:
+        shared += [facts.facts.stumble.answer, facts.facts.stumble.question]
+    if facts.facts.incident:
+        shared += [facts.facts.incident.what, facts.facts.incident.positive]
+    topics = [content_words(text, note.lexicon) for text in shared]
+    thanks = {h.sentence.index for group, hits in note.hits.items() if group.startswith("gratitude.") for h in hits}
+    ahead = {h.sentence.index for group, hits in note.hits.items() if group.startswith("close.") for h in hits}
+    dated = {m.sentence.index for m in note.dates if m.sentence}
+    last = len(note.parts.paragraphs) - 1
+    return [
+        tuple(w.lower() for w in _WORD.findall(s.text))
+        for s in note.body_sentences
+        if s.index not in thanks
+        and not (s.paragraph >= last - 1 and (s.index in ahead or s.index in dated))
+        and not _renders(s, topics, note)
+    ]
+
+
+def _renders(sentence: Sentence, topics: list[tuple[str, ...]], note: Reading) -> bool:
+    """The sentence renders something that all readers share: half of its content words are there."""
+    vocabulary = Vocabulary([sentence.text], note.lexicon)
+    return any(sum(vocabulary.takes_up(w) for w in words) * 2 >= len(words) for words in topics if words)
+
+
+def _trigrams(sentences: list[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    return {words[i : i + 3] for words in sentences for i in range(len(words) - 2)}
+
+
+def _share(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller >= 6 else 0.0

@@ -1,0 +1,341 @@
+"""`faithful`: the note states nothing that the facts do not hold.
+
+Decided are the things that can be pointed at: numbers, dates, proper names, addresses and links,
+degrees and certificates, and the form of the meeting. Opinions, courtesies and plausible colour pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from thankgen.checks.rule import Cue, Rule, Words
+from thankgen.language.matching import Vocabulary, stem
+from thankgen.language.names import fold_keys, one_slip_apart
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed
+    from thankgen.finding import Finding
+    from thankgen.language.lexicon import Lexicon
+    from thankgen.language.reading import Reading, Sentence
+    from thankgen.language.spelling import Dictionary
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s,;)]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|se|de|dk|uk|eu|example|dev|me)\b(?:/[^\s,;)]*)?")
+_PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
+_DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_NAME_PART = re.compile(r"[^\W_]+")
+
+
+class FaithfulWords(Words):
+    """Cues: `form.phone`, … mark how a meeting took place; `degree` qualifications; `role` names a role after it.
+
+    `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
+    numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
+    words that are no invention (languages, holidays, courtesy titles).
+    """
+
+    free_numbers: tuple[str, ...] = ()
+    number_idioms: tuple[Cue, ...] = ()
+    counted: tuple[str, ...] = ()
+    proper: tuple[str, ...] = ()
+    degree: tuple[Cue, ...] = ()
+    phone: tuple[Cue, ...] = ()
+    video: tuple[Cue, ...] = ()
+    onsite: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the facts hold, ready to be asked."""
+
+    text: str
+    words: frozenset[str]
+    numbers: frozenset[float]
+    digits: str
+
+    @classmethod
+    def of(cls, facts: Addressed, lexicon: Lexicon) -> Given:
+        return _given(facts.facts.model_dump_json(), lexicon.code, _Numbers(lexicon))
+
+
+class _Numbers:
+    """Reads the numbers of a text, in digits and in words. Equal for equal languages, for the cache."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __hash__(self) -> int:
+        return hash(self.lexicon.code)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Numbers) and other.lexicon is self.lexicon
+
+    def find(self, text: str) -> Iterator[tuple[float, int, int, bool]]:
+        """(value, start, end, whether in words) of every number."""
+        for match in _DIGITS.finditer(text):
+            value = _value(match.group())
+            if value is not None:
+                yield value, match.start(), match.end(), False
+        reader = self.lexicon.numerals_reader
+        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+        position = 0
+        while position < len(words):
+            length = 1
+            best = None
+            while length <= 4 and position + length <= len(words):
+                start, end = words[position][1], words[position + length - 1][2]
+                if any(c not in " -" for c in _between(text, words[position : position + length])):
+                    break
+                value = reader.read(text[start:end])
+                if value is not None:
+                    best = (float(value), start, end, length)
+                length += 1
+            if best:
+                yield best[0], best[1], best[2], True
+                position += best[3]
+            else:
+                position += 1
+
+
+def _between(text: str, words: list[tuple[str, int, int]]) -> str:
+    return "".join(text[a[2] : b[1]] for a, b in zip(words, words[1:], strict=False))
+
+
+def _value(digits: str) -> float | None:
+    """14, 1.200, 1,2 and 40 000 as numbers; a stop or comma before three digits parts thousands."""
+    plain = re.sub(r"(?<=\d)[.,  ](?=\d{3}(?:\D|\Z))", "", digits)
+    try:
+        return float(plain.replace(",", ".").replace(":", "."))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _given(everything: str, language: str, numbers: _Numbers) -> Given:
+    text = re.sub(r"\\n", " ", everything)
+    found = {value for value, *_ in numbers.find(text)}
+    for part in re.findall(r"\d+", text):
+        found.add(float(part))
+    words = frozenset(w.lower() for w in _NAME_PART.findall(text))
+    return Given(text.lower(), words, frozenset(found), re.sub(r"\D", "", text))
+
+
+def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    given = Given.of(facts, note.lexicon)
+    machine = list(_machine_text(note))
+    yield from _addresses(note, given, rule, machine)
+    taken = [(a, b) for a, b, _ in machine] + [m.span for m in note.dates]
+    yield from _numbers(note, given, rule, taken)
+    yield from _dates(note, facts, rule)
+    yield from _names(note, facts, given, rule, taken)
+    yield from _qualifications(note, facts, rule)
+    yield from _form(note, facts, rule)
+
+
+def _machine_text(note: Reading) -> Iterator[tuple[int, int, str]]:
+    """E-mail addresses, links and telephone numbers: (start, end, kind)."""
+    taken: list[tuple[int, int]] = []
+    for kind, pattern in (("e-mail address", _EMAIL), ("link", _LINK), ("telephone number", _PHONE)):
+        for match in pattern.finditer(note.plain):
+            if not any(match.start() < b and a < match.end() for a, b in taken):
+                taken.append(match.span())
+                yield match.start(), match.end(), kind
+
+
+def _addresses(note: Reading, given: Given, rule: Rule, machine: list[tuple[int, int, str]]) -> Iterator[Finding]:
+    for start, end, kind in machine:
+        text = note.plain[start:end].rstrip(".").lower()
+        digits = re.sub(r"\D", "", text)
+        if kind == "telephone number":
+            known = digits in given.digits or _value(text) in given.numbers or len(digits) < 6
+        else:
+            known = text.removeprefix("https://").removeprefix("http://").removeprefix("www.") in given.text
+        if not known:
+            yield rule.finding(f"The facts hold no such {kind}.", note, (start, end))
+
+
+def _numbers(note: Reading, given: Given, rule: Rule, taken: list[tuple[int, int]]) -> Iterator[Finding]:
+    idioms = {hit.span for _, hit in rule.said(note, "number_idioms")}
+    reader = _Numbers(note.lexicon)
+    for sentence in note.sentences:
+        if sentence.place not in ("subject", "body", "postscript"):
+            continue
+        for value, a, b, in_words in reader.find(sentence.text):
+            start, end = sentence.start + a, sentence.start + b
+            if any(start < y and x < end for x, y in (*taken, *idioms)) or value in given.numbers:
+                continue
+            if in_words and (sentence.text[a:b].lower() in rule.words.free_numbers or _is_own_count(sentence, b, rule)):
+                continue
+            if _is_hyphenated_name(note.plain, start, end, given) or _is_counted_list(value, note):
+                continue
+            yield rule.finding(f"The facts do not hold the number {sentence.text[a:b]}.", note, (start, end))
+
+
+def _is_own_count(sentence: Sentence, end: int, rule: Rule) -> bool:
+    """The number counts what the note itself brings: "three points"."""
+    after = [w.lower() for w in _WORD.findall(sentence.text[end : end + 40])[:3]]
+    return any(word.startswith(noun) for word in after for noun in rule.words.counted)
+
+
+def _is_counted_list(value: float, note: Reading) -> bool:
+    """The note has a list of just so many points."""
+    return any(len(p.bullets) == value for p in note.parts.paragraphs if p.bullets)
+
+
+def _is_hyphenated_name(text: str, start: int, end: int, given: Given) -> bool:
+    """The number is part of a word that the facts hold: "HPLC-2", "340-bed"."""
+    left = re.search(r"[\w-]*\Z", text[max(0, start - 30) : start])
+    right = re.match(r"[\w-]*", text[end : end + 30])
+    whole = (left.group() if left else "") + text[start:end] + (right.group() if right else "")
+    return whole != text[start:end] and whole.lower() in given.text
+
+
+def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """A date that is neither the interview's nor one of the facts'; the close judges those of next steps."""
+    interview = facts.facts.interview.date
+    steps = facts.facts.next_steps
+    if interview is None:
+        return
+    reader = note.lexicon.date_reader
+    elsewhere = [m for text in _texts(facts) for m in reader.read(text, interview)]
+    known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
+    ahead = {h.sentence.index for g, hits in note.hits.items() if g.startswith("close.") and ".meeting" not in g for h in hits}
+    for mention in note.dates:
+        sentence = mention.sentence
+        if sentence is None or not mention.exact or sentence.index in ahead:
+            continue
+        if mention.days and any(mention.may_be(d) for d in known):
+            continue
+        if not mention.days and mention.written != (interview.day, interview.month):
+            continue  # a next step's date with a wrong weekday
+        if any(mention.overlaps(other) for other in elsewhere):
+            continue
+        yield rule.finding(f"“{mention.text}” is no date of the facts.", note, mention.span)
+
+
+def _texts(facts: Addressed) -> Iterator[str]:
+    source = facts.facts
+    if source.next_steps.expected:
+        yield source.next_steps.expected
+    yield from (*source.discussed, *source.highlights)
+    for recipient in source.recipients:
+        yield from recipient.discussed
+        if recipient.helped:
+            yield recipient.helped
+
+
+def _names(
+    note: Reading, facts: Addressed, given: Given, rule: Rule, taken: list[tuple[int, int]]
+) -> Iterator[Finding]:
+    """Capitalised words that are neither of the facts nor ordinary: people, places, companies, products."""
+    dictionary = rule.dictionary
+    assert dictionary is not None
+    for sentence in note.sentences:
+        if sentence.place not in ("subject", "body", "postscript"):
+            continue
+        first = True
+        for match in _WORD.finditer(sentence.text):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            opens = first or _after_opening_mark(sentence.text, match.start())
+            first = False
+            if any(start < y and x < end for x, y in taken):
+                continue
+            if _is_invented(match.group(), opens, note, given, rule, dictionary):
+                yield rule.finding(f"The facts know no “{match.group()}”.", note, (start, end))
+                break
+
+
+def _after_opening_mark(text: str, position: int) -> bool:
+    before = text[:position].rstrip()
+    return text[:position].endswith(('"', "(", "'")) or before[-1:] in (":", "!", "?", "…", "-")
+
+
+def _is_invented(
+    word: str, opens: bool, note: Reading, given: Given, rule: Rule, dictionary: Dictionary
+) -> bool:
+    if not word[0].isupper() or len(word) < 2 or word.lower() in rule.words.proper:
+        return False
+    for part in _NAME_PART.findall(word):
+        if not part[0].isupper() or len(part) < 2 or _is_given(part, note, given):
+            continue
+        if part.lower() in rule.words.proper or dictionary.knows(part.lower()):
+            continue
+        if note.lexicon.nouns_are_capitalised:
+            if dictionary.knows(part) and not _is_proper_abroad(part):
+                continue
+            if not dictionary.knows(part) and not _looks_foreign(part, dictionary, rule):
+                continue
+        elif opens and dictionary.knows(part) and not dictionary.knows(part.lower()) and len(part) < 4:
+            continue
+        return True
+    return False
+
+
+def _is_given(word: str, note: Reading, given: Given) -> bool:
+    """In the facts as it is, inflected, compounded, or with a slip (which `names` reports)."""
+    lowered = word.lower()
+    if lowered in given.words:
+        return True
+    for ending in note.lexicon.names.endings:
+        if lowered.endswith(ending) and lowered[: -len(ending)] in given.words:
+            return True
+    wanted = stem(lowered, note.lexicon.code)
+    for other in given.words:
+        if len(other) >= 4 and (
+            stem(other, note.lexicon.code) == wanted
+            or other.startswith(lowered)
+            or lowered.startswith(other)
+            or (len(other) > 4 and lowered.endswith(other))
+            or one_slip_apart(lowered, other)
+            or fold_keys(lowered) & fold_keys(other)
+        ):
+            return True
+    return False
+
+
+def _is_proper_abroad(word: str) -> bool:
+    """Without capitals to tell nouns from names, another language's dictionary may."""
+    return False
+
+
+def _looks_foreign(word: str, dictionary: Dictionary, rule: Rule) -> bool:
+    """A German noun that the dictionary lacks is mostly a compound; one that has no known part is a name."""
+    lowered = word.lower()
+    return not any(
+        dictionary.knows(lowered[cut:].capitalize()) or dictionary.knows(lowered[cut:])
+        for cut in range(3, max(4, len(lowered) - 2))
+    )
+
+
+def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """A degree, certificate or licence that the facts do not name."""
+    vocabulary = Vocabulary([facts.facts.model_dump_json()], note.lexicon)
+    for _, hit in rule.said(note, "degree", ("subject", "body", "postscript")):
+        words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
+        if not any(vocabulary.takes_up(w) for w in words):
+            yield rule.finding("The facts name no such qualification.", note, hit.span)
+
+
+def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """A telephone call where the meeting was at their place, and so on."""
+    form = facts.facts.interview.format
+    if form is None or facts.is_helper:
+        return
+    contacts = {h.sentence.index for g, hits in note.hits.items() if g.startswith("close.contact") for h in hits}
+    given = Vocabulary([facts.facts.model_dump_json()], note.lexicon)
+    for other in ("phone", "video", "onsite"):
+        if other == form:
+            continue
+        for _, hit in rule.said(note, other, ("subject", "body", "postscript")):
+            words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
+            if hit.sentence.index in contacts or any(given.takes_up(w) for w in words):
+                continue
+            yield rule.finding(f"The meeting was {_FORMS[form]}.", note, hit.span)
+
+
+_FORMS = {"phone": "by telephone", "video": "by video", "onsite": "at their place"}

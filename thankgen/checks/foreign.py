@@ -1,0 +1,65 @@
+"""`language`: every sentence is in the note's language.
+
+A sentence is foreign where another language's function words outnumber the note's own, or
+where hardly a word of it is known. Names, titles and loan words do not make it so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from thankgen.checks.rule import Rule, Table
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed
+    from thankgen.finding import Finding
+    from thankgen.language.reading import Reading
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+
+
+class Limits(Table):
+    """`function_words`: the commonest small words of each language, by code. `min_words` a sentence needs to be
+    judged; `unknown_share` of words beyond the dictionary makes one foreign; `min_foreign` function words of another language.
+    """
+
+    min_words: int
+    unknown_share: float
+    min_foreign: int
+    function_words: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=8)
+def _sets(words: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, frozenset[str]]:
+    return {code: frozenset(row) for code, row in words}
+
+
+def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    limits: Limits = rule.limits
+    own = note.lexicon.code
+    sets = _sets(tuple(limits.function_words.items()))
+    given = {w.lower() for w in _TOKEN.findall(facts.facts.model_dump_json())}
+    for sentence in note.sentences:
+        if sentence.place not in ("body", "postscript", "subject"):
+            continue
+        words = [w.lower() for w in _TOKEN.findall(sentence.text)]
+        free = [w for w in words if w not in given]
+        if len(words) < limits.min_words:
+            continue
+        at_home = sum(w in sets[own] for w in words)
+        abroad = max((sum(w in row and w not in sets[own] for w in words) for c, row in sets.items() if c != own))
+        foreign = abroad >= limits.min_foreign and abroad > at_home
+        if not foreign and at_home * 4 < len(words):
+            unknown = [w for w in free if not _known(w, rule)]
+            foreign = len(free) >= limits.min_words and len(unknown) > limits.unknown_share * len(free)
+        if foreign:
+            yield rule.finding(f"This sentence is not in {note.lexicon.name}.", note, sentence.span)
+
+
+def _known(word: str, rule: Rule) -> bool:
+    assert rule.dictionary is not None
+    plain = word.removesuffix("'s")
+    return rule.dictionary.knows(plain) or rule.dictionary.knows(plain.capitalize())

@@ -1,0 +1,53 @@
+"""`formality`: how the reader is spoken to fits what they are to the candidate.
+
+German has a grammar for it (du and Sie); elsewhere only greetings, sign-offs and slang can be
+at odds with a formal letter. What stands in quotation marks is somebody else's voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from thankgen.checks.rule import Cue, Rule, Words
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed
+    from thankgen.finding import Finding
+    from thankgen.language.reading import Reading
+
+_QUOTED = re.compile(r'"[^"\n]{1,600}"')
+
+
+class FormalityCue(Cue):
+    """`fault_in` says in which notes the cue is out of place; `inside` that the first word of a
+    sentence does not count, since its capital says nothing; `in_greeting` and `in_signoff` that only that line counts.
+    """
+
+    fault_in: Literal["formal", "informal"]
+    inside: bool = False
+    where: Literal["anywhere", "greeting", "signoff"] = "anywhere"
+
+
+class FormalityWords(Words):
+    cue: tuple[FormalityCue, ...] = ()
+
+
+def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    fault = "formal" if facts.is_formal else "informal"
+    quoted = [m.span() for m in _QUOTED.finditer(note.plain)]
+    told: set[int] = set()
+    for cue, hit in sorted(rule.said(note, "cue"), key=lambda found: found[1].start):
+        assert isinstance(cue, FormalityCue)
+        if cue.fault_in != fault or hit.sentence.index in told:
+            continue
+        if cue.where != "anywhere" and hit.sentence.place != cue.where:
+            continue
+        if cue.inside and hit.start == hit.sentence.start:
+            continue
+        if any(a <= hit.start < b for a, b in quoted):
+            continue
+        told.add(hit.sentence.index)
+        wanted = "formal" if facts.is_formal else "informal"
+        yield rule.finding(cue.message or f"This does not suit a note that is {wanted}.", note, hit.span)

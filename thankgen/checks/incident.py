@@ -1,0 +1,51 @@
+"""`incident`: something odd that happened is worth two sentences at most, and nobody's fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from thankgen.checks.rule import Cue, Rule, Table, Words
+from thankgen.language.matching import Vocabulary, content_words
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed
+    from thankgen.finding import Finding
+    from thankgen.language.reading import Reading, Sentence
+
+
+class Limits(Table):
+    max_sentences: int
+
+
+class IncidentWords(Words):
+    """`blame`: words that lay the incident at somebody's door. `waiting`: what people add when they dwell on it."""
+
+    blame: tuple[Cue, ...]
+
+
+def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    incident = facts.facts.incident
+    if incident is None:
+        return
+    lexicon = note.lexicon
+    words = content_words(f"{incident.what} {incident.positive}", lexicon)
+    telling = [s for s in note.body_sentences if _is_about(s, words, note)]
+    if len(telling) > rule.limits.max_sentences:
+        span = (telling[0].start, telling[-1].end)
+        yield rule.finding(
+            f"The incident takes {len(telling)} sentences; {rule.limits.max_sentences} are enough, its good side included.",
+            note,
+            span,
+        )
+    near = {s.index + d for s in telling for d in (-1, 0, 1)}
+    for _, hit in rule.said(note, "blame"):
+        if hit.sentence.index in near:
+            yield rule.finding("This blames somebody for the incident; tell its good side only.", note, hit.span)
+            return
+
+
+def _is_about(sentence: Sentence, words: tuple[str, ...], note: Reading) -> bool:
+    """Two of the incident's content words, or one where it has no more, stand in the sentence."""
+    vocabulary = Vocabulary([sentence.text], note.lexicon)
+    return sum(vocabulary.takes_up(word) for word in words) >= min(2, len(words))

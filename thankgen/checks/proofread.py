@@ -1,0 +1,201 @@
+"""`proofread`: spelling, doubled words, spacing, pairs of marks, sentence starts and ends, plain slips of grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from thankgen.checks.rule import Cue, Rule, Words
+from thankgen.language.names import fold_name
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed
+    from thankgen.finding import Finding
+    from thankgen.language.reading import Reading, Sentence
+    from thankgen.language.spelling import Dictionary
+
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DOUBLED = re.compile(r"(?<![\w'-])([^\W\d_]+)[ \n]+\1(?![\w'-])", re.IGNORECASE)
+_SPACED = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
+_SPACE_BEFORE = re.compile(r"(?<=\w)[ \n]+(?=[,;!?](?:\s|\Z)|\.(?:\s|\Z))")
+_NO_SPACE_AFTER = re.compile(r"(?<=[^\W\d_]{2})[,;!?](?=[^\W\d_])|(?<=[^\W\d_]{2})\.(?=[^\W\d_a-zà-öø-ÿ][^\W\d_])|(?<=\d),(?=[^\W\d_]{2})")
+_MACHINE_TEXT = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+_GENDERED = re.compile(r"\w+[*_:/]-?(?:in|innen|n|r|e|a|ne)\w*")
+_PAIRS = {"(": ")", "[": "]"}
+_ENDINGS = re.compile(r"[.!?…:][\"')\]»”“’]*\Z")
+
+
+class ProofreadWords(Words):
+    """`may_double`: words that rightly stand twice in a row. `linking`: letters between the parts of compounds.
+    `slips`: plain slips of grammar. `known`: words that the dictionaries lack. `split`: words written apart or
+    together wrongly are slips as well.
+    """
+
+    may_double: tuple[str, ...] = ()
+    linking: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    slips: tuple[Cue, ...] = ()
+
+
+def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    given = _given_words(facts.facts.model_dump_json())
+    skipped = [m.span() for m in _MACHINE_TEXT.finditer(note.plain)]
+    skipped += [m.span() for m in _GENDERED.finditer(note.plain)]
+    prose = [s.span for s in note.sentences if s.place in ("body", "postscript", "subject")]
+    yield from _doubled(note, rule)
+    yield from _spacing(note, rule, skipped, facts.facts.company)
+    yield from _pairs(note, rule)
+    yield from _edges(note, rule, given)
+    for cue, hit in rule.said(note, "slips", ("body", "postscript", "subject")):
+        yield rule.finding(cue.message or "This is a slip of grammar.", note, hit.span)
+    for span in prose:
+        for match in _WORD.finditer(note.plain, *span):
+            if not any(a <= match.start() < b for a, b in skipped):
+                yield from _spelling(note, rule, match, given, first=match.start() == span[0])
+
+
+@lru_cache(maxsize=256)
+def _given_words(everything: str) -> frozenset[str]:
+    return frozenset(w.lower() for w in _LETTERS.findall(everything)) | {
+        fold_name(w) for w in _LETTERS.findall(everything)
+    }
+
+
+def _doubled(note: Reading, rule: Rule) -> Iterator[Finding]:
+    for match in _DOUBLED.finditer(note.plain):
+        word = match[1]
+        if word.lower() not in rule.words.may_double and "\n\n" not in match.group():
+            yield rule.finding(f"“{word}” stands twice.", note, match.span(), word)
+
+
+def _spacing(note: Reading, rule: Rule, skipped: list[tuple[int, int]], company: str) -> Iterator[Finding]:
+    def outside(position: int) -> bool:
+        return not any(a <= position < b for a, b in skipped)
+
+    for match in _SPACED.finditer(note.plain):
+        yield rule.finding("There is a space too many.", note, match.span(), " ")
+    for match in _SPACE_BEFORE.finditer(note.plain):
+        yield rule.finding("No space belongs before this mark.", note, match.span(), "")
+    for match in _NO_SPACE_AFTER.finditer(note.plain):
+        around = note.plain[max(0, match.start() - 12) : match.end() + 12]
+        if outside(match.start()) and not any(part in around for part in company.split() if match.group() in part):
+            yield rule.finding("A space is missing after this mark.", note, match.span(), match.group() + " ")
+
+
+def _pairs(note: Reading, rule: Rule) -> Iterator[Finding]:
+    """Brackets and double quotes that are opened and not closed within a paragraph, or the other way round."""
+    for paragraph in note.parts.paragraphs:
+        text = note.plain[slice(*paragraph.span)]
+        for opening, closing in _PAIRS.items():
+            if text.count(opening) != text.count(closing):
+                yield rule.finding(f"A bracket {opening}{closing} is not closed or not opened.", note, paragraph.span)
+        if text.count('"') % 2:
+            yield rule.finding("A quotation mark has no partner.", note, paragraph.span)
+
+
+def _edges(note: Reading, rule: Rule, given: frozenset[str]) -> Iterator[Finding]:
+    """Sentences start large and end in a stop."""
+    greeting = note.parts.greeting
+    small_opening = greeting is not None and note.plain[greeting[1] - 1] == ","
+    body = note.body_sentences
+    for number, sentence in enumerate(body):
+        if sentence.bullet:
+            continue
+        first = _WORD.search(sentence.text)
+        if first and first.group()[0].islower() and not (small_opening and number == 0):
+            start = sentence.start + first.start()
+            opens = first.start() == len(sentence.text) - len(sentence.text.lstrip(" \"'(“„»"))
+            if opens and first.group().lower() not in given and not _follows_colon(note, sentence):
+                span = (start, start + 1)
+                yield rule.finding("A sentence starts with a capital letter.", note, span, first.group()[0].upper())
+        if not _ENDINGS.search(sentence.text) and _ends_block(note, sentence):
+            yield rule.finding("The sentence ends without a stop.", note, sentence.span)
+
+
+def _follows_colon(note: Reading, sentence: Sentence) -> bool:
+    return note.plain[: sentence.start].rstrip()[-1:] == ":"
+
+
+def _ends_block(note: Reading, sentence: Sentence) -> bool:
+    """No list follows that the sentence leads into."""
+    after = note.plain[sentence.end :].lstrip()
+    return not after.startswith(("-", "*", "•", "–"))
+
+
+def _spelling(note: Reading, rule: Rule, match: re.Match[str], given: frozenset[str], first: bool) -> Iterator[Finding]:
+    dictionary = rule.dictionary
+    assert dictionary is not None
+    word = match.group()
+    parts = [word] if _knows(word, dictionary, note, given, rule) else word.split("-")
+    for part in parts:
+        if _is_suspect(part, dictionary, note, given, rule, first):
+            meant = _correction(part, dictionary, note)
+            if meant:
+                yield rule.finding(
+                    f"“{part}” is not in the dictionary; “{meant}” is.", note, match.span(), word.replace(part, meant)
+                )
+                return
+
+
+def _is_suspect(part: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule, first: bool) -> bool:
+    if len(part) < 3 or _knows(part, dictionary, note, given, rule):
+        return False
+    if part[0].isupper() and not first and not note.lexicon.nouns_are_capitalised:
+        return False  # a name; whether the facts hold it is another guardrail's business
+    if sum(c.isupper() for c in part) > 1:
+        return False
+    return not _is_compound(part.lower(), dictionary, rule.words.linking, given)
+
+
+def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule) -> bool:
+    lowered = word.lower()
+    if lowered in given or lowered in rule.words.known or dictionary.knows(word) or dictionary.knows(lowered):
+        return True
+    for ending in note.lexicon.names.endings:
+        if lowered.endswith(ending) and lowered[: -len(ending)] in given:
+            return True
+    return word[0].isupper() and dictionary.knows(word.capitalize())
+
+
+def _is_compound(word: str, dictionary: Dictionary, linking: tuple[str, ...], given: frozenset[str], depth: int = 0) -> bool:
+    """Parts of four letters or more, each a word, with the language's linking letters between them."""
+    if not linking or len(word) < 8 or depth > 2:
+        return False
+
+    def known(part: str) -> bool:
+        return part in given or dictionary.knows(part) or dictionary.knows(part.capitalize())
+
+    for cut in range(4, len(word) - 3):
+        head, tail = word[:cut], word[cut:]
+        if not (known(tail) or _is_compound(tail, dictionary, linking, given, depth + 1)):
+            continue
+        if known(head) or any(len(head) - len(li) >= 4 and head.endswith(li) and known(head[: -len(li)]) for li in linking if li):
+            return True
+    return False
+
+
+def _correction(word: str, dictionary: Dictionary, note: Reading) -> str | None:
+    """The dictionary's word one slip away, if there is one: typing errors have it, rare words have not."""
+    for suggestion in dictionary.suggest(word)[:4]:
+        if " " in suggestion or "-" in suggestion:
+            continue
+        if _distance(word.lower(), suggestion.lower()) <= (1 if len(word) < 6 else 2):
+            return suggestion if not word[0].isupper() else suggestion[0].upper() + suggestion[1:]
+    return None
+
+
+def _distance(one: str, other: str) -> int:
+    """Optimal string alignment distance: letters added, lost, changed, or two neighbours swapped."""
+    rows = [list(range(len(other) + 1))]
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+    return rows[-1][-1]

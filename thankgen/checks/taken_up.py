@@ -1,0 +1,78 @@
+"""Whether a note takes up what the facts hold: `specific`, `case`, `recovery`.
+
+Taken up means that a content word occurs, inflected, compounded or derived.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from thankgen.checks.rule import Rule, Table
+from thankgen.language.matching import content_words
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed
+    from thankgen.finding import Finding
+    from thankgen.language.reading import Reading
+
+
+class CaseLimits(Table):
+    """`words`: how many content words of one highlight take it up (all, where it has fewer)."""
+
+    words: int
+
+
+class RecoveryLimits(Table):
+    """`share`: of the answer's content words that are not in the question."""
+
+    share: float
+
+
+def _content(text: str, note: Reading, facts: Addressed, without: str = "") -> tuple[str, ...]:
+    """Content words, the words of the role and of `without` left out."""
+    left_out = re.findall(r"[^\W_]+", f"{facts.facts.role} {without}".lower())
+    return content_words(text, note.lexicon, left_out)
+
+
+def specific(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """Nothing of what was discussed, of the help, the stumble or the incident is taken up."""
+    given = [*facts.topics]
+    if facts.recipient.helped:
+        given.append(facts.recipient.helped)
+    if facts.facts.stumble:
+        given += [facts.facts.stumble.question, facts.facts.stumble.answer]
+    if facts.facts.incident:
+        given += [facts.facts.incident.what, facts.facts.incident.positive]
+    if not given:
+        return
+    for text in given:
+        if any(note.vocabulary.takes_up(word) for word in _content(text, note, facts)):
+            return
+    wanted = facts.recipient.helped or (facts.topics[0] if facts.topics else given[0])
+    yield rule.finding(f"This note could have gone to anyone; take up what you share, such as “{wanted}”.")
+
+
+def case(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """No highlight is taken up."""
+    highlights = facts.facts.highlights
+    if not highlights or not facts.is_application:
+        return
+    for highlight in highlights:
+        words = _content(highlight, note, facts)
+        found = sum(note.vocabulary.takes_up(word) for word in words)
+        if found >= min(rule.limits.words, len(words)):
+            return
+    yield rule.finding(f"The note does not say why you fit; name a strength, such as “{highlights[0]}”")
+
+
+def recovery(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """The answer that the candidate would give now is not taken up."""
+    stumble = facts.stumble
+    if stumble is None:
+        return
+    words = _content(stumble.answer, note, facts, stumble.question)
+    found = [word for word in words if note.vocabulary.takes_up(word)]
+    if len(found) < rule.limits.share * len(words):
+        yield rule.finding(f"The question that went badly is not answered better here: “{stumble.answer}”")

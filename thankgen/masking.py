@@ -1,0 +1,91 @@
+"""E-mail addresses and telephone numbers in free text, taken out before the text leaves the machine.
+
+A telephone number is told from other numbers by its shape; doubt is settled by what stands
+around it: a word such as *mobile* before it, a unit or currency after it.
+"""
+
+from __future__ import annotations
+
+import re
+
+WITHHELD_EMAIL = "[e-mail address]"
+"""Stands in place of an address. Copied into a note it is an unfilled slot, which a guardrail catches."""
+
+WITHHELD_PHONE = "[telephone number]"
+"""Stands in place of a telephone number."""
+
+# Starting only where no address character stands before keeps the search linear.
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]++(?:[@＠]|\s?[(\[{](?:at|AT|@)[)\]}]\s?)"
+    r"(?:[\w-]++(?:\.|\s?[(\[{](?:dot|DOT|\.)[)\]}]\s?))+[^\W\d_]{2,}"
+)
+_DATE = (
+    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:0\d|1[0-2])[./-](?:19|20)\d\d)"
+    r"(?!\d)(?![./]\d)(?!-\d++(?![./]))"
+)
+_SPACE = "[ \u00a0\u2009\u202f]"
+_DASH = "[\u2010-\u2013-]"
+_NUMBER = re.compile(
+    rf"(?<!\w)(?<!\d[.,])(?:(?P<date>{_DATE})|"
+    rf"(?:\+{_SPACE}?\d{{1,3}}{_SPACE}?)?(?:\(\d{{1,5}}\){_SPACE}?[-/]?)?"
+    rf"\d++(?:(?:{_SPACE}?(?:{_DASH}|/){_SPACE}?|{_SPACE}|\.)\d++)*+)"
+)
+_CUE = re.compile(
+    r"(?<!\w)(?:tel|tlf|telefon\w*|telephone|phone|mobil\w*|handy\w*|ring\w?|call|cell|anruf\w*|ruf\w*|whatsapp|sms|fax)"
+    r"[^\w\d]{0,3}(?:(?:me|mig|mich|an|on|at|på|unter|auf|nr|no|number|nummer)[^\w\d]{1,3}){0,3}\Z",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    rf"{_SPACE}?(?:[%€$£]|(?:euros?|eur|usd|gbp|dollars?|pounds|kr|kronor|kroner|sek|dkk|nok|rupees|"
+    r"per ?cent|prozent|procent|lakh|crore|mi(?:o|ll?ion\w*)|miljon\w*|mrd)\b)",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(rf"\d{{1,2}}\.\d{{2}}{_SPACE}?{_DASH}{_SPACE}?\d{{1,2}}\.\d{{2}}")
+_THOUSANDS = re.compile(rf"\+?\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+")
+_WHOLE = tuple(
+    re.compile(shape)
+    for shape in (
+        r"(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}",  # (312) 555-0142, 312.555.0142
+        r"\d{2} \d{2} \d{2} \d{2}",  # 10 48 27 60
+        r"[6-9]\d{4} \d{5}",  # 98450 12345
+        r"[1-9]\d{9,10}(?<!0000)",  # 3125550142
+    )
+)
+_FEWEST_DIGITS, _MOST_DIGITS = 7, 15
+
+
+def mask(text: str) -> str:
+    """`text` with e-mail addresses and telephone numbers replaced.
+
+    Dates, years, times, amounts, ranges and postcodes stay as they are. Takes time linear in
+    the length of the text.
+    """
+    return _NUMBER.sub(_masked, _EMAIL.sub(WITHHELD_EMAIL, text))
+
+
+def _masked(match: re.Match[str]) -> str:
+    run, text = match.group(), match.string
+    if match["date"] or text[match.end() : match.end() + 1].isalpha() or _UNIT.match(text, match.end()):
+        return run
+    cued = bool(_CUE.search(text, max(0, match.start() - 40), match.start()))
+    return WITHHELD_PHONE if _is_phone(run, cued) else run
+
+
+def _is_phone(number: str, cued: bool) -> bool:
+    """Whether a run of digits and separators is a telephone number; `cued`: a word before it says so."""
+    groups = re.findall(r"\d+", number)
+    count = sum(map(len, groups))
+    is_range = len(groups) == 2 and len(groups[0]) == len(groups[1]) and not number.count(" ") == 1
+    if count < (5 if cued else _FEWEST_DIGITS) or is_range or _TIMES.fullmatch(number):
+        return False
+    if count > _MOST_DIGITS:  # a telephone number with more digits after it
+        return number.startswith(("+", "0", "(0"))
+    if _THOUSANDS.fullmatch(number):
+        return count >= 9 and (cued or number.startswith("+")) and not number.endswith("000")
+    if number.startswith("00"):
+        return count >= 9
+    if number.startswith(("+", "(0")) or cued:
+        return True
+    if number.startswith("0"):
+        return len(groups[0]) >= 2
+    return any(shape.fullmatch(number) for shape in _WHOLE)
