@@ -6,6 +6,7 @@ degrees and certificates, and the form of the meeting. Opinions, courtesies and 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.matching import Vocabulary, stem
 from thankgen.language.names import fold_keys, one_slip_apart
+from thankgen.language.spelling import is_mostly_unknown
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -27,6 +29,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s,;)]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|se|de|dk|uk|eu|example|dev|me)\b(?:/[^\s,;)]*)?")
 _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
+_A_DAY = dt.timedelta(days=1)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _NAME_PART = re.compile(r"[^\W_]+")
 
@@ -204,11 +207,14 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     reader = note.lexicon.date_reader
     elsewhere = [m for text in _texts(facts) for m in reader.read(text, interview)]
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
-    ahead = {h.sentence.index for g, hits in note.hits.items() if g.startswith("close.") and ".meeting" not in g for h in hits}
+    met = {h.sentence.index for g, hits in note.hits.items() if g.startswith("close.meeting") for h in hits}
     for mention in note.dates:
         sentence = mention.sentence
-        if sentence is None or not mention.exact or sentence.index in ahead:
+        if sentence is None or not mention.exact:
             continue
+        past = bool(mention.days) and mention.days[0][1] <= interview + _A_DAY
+        if not past and mention.days and sentence.paragraph > 0 and sentence.index not in met:
+            continue  # a date of what comes next is judged by the close
         if mention.days and any(mention.may_be(d) for d in known):
             continue
         if not mention.days and mention.written != (interview.day, interview.month):
@@ -236,7 +242,7 @@ def _names(
     dictionary = rule.dictionary
     assert dictionary is not None
     for sentence in note.sentences:
-        if sentence.place not in ("subject", "body", "postscript"):
+        if sentence.place not in ("subject", "body", "postscript") or is_mostly_unknown(sentence.text, dictionary):
             continue
         first = True
         for match in _WORD.finditer(sentence.text):
@@ -324,7 +330,7 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
 def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """A telephone call where the meeting was at their place, and so on."""
     form = facts.facts.interview.format
-    if form is None or facts.is_helper:
+    if form is None or not facts.is_application:
         return
     contacts = {h.sentence.index for g, hits in note.hits.items() if g.startswith("close.contact") for h in hits}
     given = Vocabulary([facts.facts.model_dump_json()], note.lexicon)

@@ -30,7 +30,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         return
     lexicon = note.lexicon
     words = content_words(f"{incident.what} {incident.positive}", lexicon)
-    telling = [s for s in note.body_sentences if _is_about(s, words, note)]
+    telling = _run(note, words, _other_subjects(facts, note))
     if len(telling) > rule.limits.max_sentences:
         span = (telling[0].start, telling[-1].end)
         yield rule.finding(
@@ -43,6 +43,32 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         if hit.sentence.index in near:
             yield rule.finding("This blames somebody for the incident; tell its good side only.", note, hit.span)
             return
+
+
+def _other_subjects(facts: Addressed, note: Reading) -> tuple[str, ...]:
+    """Content words of everything else that the note may turn to."""
+    source = facts.facts
+    texts = [*facts.topics, *source.highlights, source.role, source.company]
+    if source.stumble:
+        texts += [source.stumble.question, source.stumble.answer]
+    return tuple(w for text in texts for w in content_words(text, note.lexicon))
+
+
+def _run(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) -> list[Sentence]:
+    """The sentences about the incident, and those that go on about it before the paragraph turns to something else."""
+    telling: list[Sentence] = []
+    inside = -1
+    for sentence in note.body_sentences:
+        if _is_about(sentence, words, note):
+            telling.append(sentence)
+            inside = sentence.paragraph
+        elif sentence.paragraph == inside:
+            vocabulary = Vocabulary([sentence.text], note.lexicon)
+            if any(vocabulary.takes_up(word) for word in others):
+                inside = -1
+            else:
+                telling.append(sentence)
+    return telling
 
 
 def _is_about(sentence: Sentence, words: tuple[str, ...], note: Reading) -> bool:

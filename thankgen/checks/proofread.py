@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.names import fold_name
+from thankgen.language.spelling import is_mostly_unknown
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -44,7 +45,12 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     given = _given_words(facts.facts.model_dump_json())
     skipped = [m.span() for m in _MACHINE_TEXT.finditer(note.plain)]
     skipped += [m.span() for m in _GENDERED.finditer(note.plain)]
-    prose = [s.span for s in note.sentences if s.place in ("body", "postscript", "subject")]
+    assert rule.dictionary is not None
+    prose = [
+        s.span
+        for s in note.sentences
+        if s.place in ("body", "postscript", "subject") and not is_mostly_unknown(s.text, rule.dictionary)
+    ]
     yield from _doubled(note, rule)
     yield from _spacing(note, rule, skipped, facts.facts.company)
     yield from _pairs(note, rule)

@@ -110,7 +110,7 @@ class Reading:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """Every sentence of the note in order, the greeting line left out."""
+        """Every sentence of the note in order; the greeting line counts as one."""
         parts = self.parts
         found: list[Sentence] = []
 
@@ -123,17 +123,19 @@ class Reading:
                     )
                 )
 
-        for block in parts.preamble:
-            add([block], "preamble")
+        for span in parts.preamble:
+            add([span], "preamble")
         if parts.subject:
             add([parts.subject], "subject")
+        if parts.greeting:
+            add([parts.greeting], "greeting")
         for number, paragraph in enumerate(parts.paragraphs):
             for block in paragraph.blocks:
                 add(self._split(block), "body", number, block.bullet)
         if parts.signoff:
             add([parts.signoff], "signoff")
-        for block in parts.postscript:
-            add(self._split(Block(block, bullet=False)), "postscript")
+        for span in parts.postscript:
+            add(self._split(Block(span, bullet=False)), "postscript")
         return tuple(found)
 
     def _split(self, block: Block) -> list[Span]:

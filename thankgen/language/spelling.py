@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -55,6 +56,17 @@ class HunspellDictionary:
             except UnicodeEncodeError:
                 continue
         return ()
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_UNKNOWN_SHARE = 0.35
+
+
+def is_mostly_unknown(text: str, dictionary: Dictionary) -> bool:
+    """So many words are unknown that the text must be in another language: no matter for a spell check."""
+    words = [w for w in _WORD.findall(text) if len(w) > 1]
+    unknown = sum(not (dictionary.knows(w) or dictionary.knows(w.lower())) for w in words)
+    return unknown > 1 and len(words) > 2 and unknown > _UNKNOWN_SHARE * len(words)
 
 
 def _spell(speller: Hunspell, word: str) -> bool:
