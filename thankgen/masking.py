@@ -75,7 +75,7 @@ def _is_phone(number: str, cued: bool) -> bool:
     """Whether a run of digits and separators is a telephone number; `cued`: a word before it says so."""
     groups = re.findall(r"\d+", number)
     count = sum(map(len, groups))
-    is_range = len(groups) == 2 and len(groups[0]) == len(groups[1]) and not number.count(" ") == 1
+    is_range = len(groups) == 2 and len(groups[0]) == len(groups[1]) and number.count(" ") != 1
     if count < (5 if cued else _FEWEST_DIGITS) or is_range or _TIMES.fullmatch(number):
         return False
     if count > _MOST_DIGITS:  # a telephone number with more digits after it

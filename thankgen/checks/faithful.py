@@ -88,6 +88,9 @@ class _Numbers:
         words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
         position = 0
         while position < len(words):
+            if not reader.begins(words[position][0]):
+                position += 1
+                continue
             length = 1
             best = None
             while length <= 4 and position + length <= len(words):

@@ -38,6 +38,7 @@ class KnownNames:
     """The words of all names in the facts, and every other word that the facts hold."""
 
     words: frozenset[str]
+    lowered: frozenset[str]
     other: frozenset[str]
 
     @classmethod
@@ -57,7 +58,7 @@ def _names(facts: Facts) -> Iterator[str]:
 @lru_cache(maxsize=256)
 def _known_names(everything: str, names: tuple[str, ...]) -> KnownNames:
     words = frozenset(word for name in names for word in _TOKEN.findall(name))
-    return KnownNames(words, frozenset(_TOKEN.findall(everything)))
+    return KnownNames(words, frozenset(w.lower() for w in words), frozenset(_TOKEN.findall(everything)))
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -75,6 +76,8 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
     for match in _TOKEN.finditer(note.plain):
         token = match.group()
         if len(token) < _SHORTEST - 1 or any(a <= match.start() < b for a, b in skipped):
+            continue
+        if not token[0].isupper() and token.lower() not in known.lowered:
             continue
         if token not in verdicts:
             verdicts[token] = _misspelt(token, known, endings, note, rule)

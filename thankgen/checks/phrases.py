@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 class PhraseWords(Words):
-    """`cue` lists what is looked for; `edit` how a finding is mended where one answer is right."""
+    """`cue` lists what is looked for; `repair` the sentence that says it, where saying it is what is lacking."""
 
     cue: tuple[Cue, ...]
+    repair: str | None = None
 
 
 class PhraseLimits(Table):

@@ -10,10 +10,14 @@ __all__ = ["EDITS", "Alternative", "Change", "EditFunction"]
 EDITS: dict[str, EditFunction] = {
     "boilerplate": boilerplate.edit,
     "close": close.edit,
+    "effusive": suggested.edit,
+    "foreign": phrases.leave_out,
     "gratitude": gratitude.edit,
+    "lacks": phrases.add,
     "layout": layout.edit,
     "length": length.edit,
     "names": names.edit,
     "placeholder": suggested.edit,
+    "proofread": suggested.edit,
     "says": phrases.leave_out,
 }

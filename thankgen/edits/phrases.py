@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from thankgen.edits.change import Alternative, Change, capitalised, remove_sentence, sentence_at
+from thankgen.edits.change import (
+    Alternative,
+    Change,
+    capitalised,
+    insert_at_end,
+    remove_sentence,
+    sentence_at,
+)
 
 if TYPE_CHECKING:
     from thankgen.checks.rule import Rule
@@ -27,6 +34,18 @@ def leave_out(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -> 
         return
     yield from _without_part(note, sentence, finding.span)
     yield Alternative(f"left out: “{note.excerpt(sentence.span)}”", remove_sentence(note, sentence))
+
+
+def add(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -> Iterator[Alternative]:
+    """What is lacking is said in a sentence of its own, in front of the close."""
+    sentence = rule.words.repair
+    if not sentence or not note.parts.paragraphs:
+        return
+    last = note.parts.paragraphs[-1]
+    start = last.span[0]
+    if not last.bullets:
+        yield Alternative(f"added: “{sentence}”", (Change((start, start), sentence + " "),))
+    yield Alternative(f"added: “{sentence}”", insert_at_end(note, sentence))
 
 
 def _without_part(note: Reading, sentence: Sentence, span: tuple[int, int]) -> Iterator[Alternative]:

@@ -66,7 +66,7 @@ class DateReader:
         self._numerals = lexicon.numerals_reader
         self._months = {form.lower(): n for n, row in enumerate(lexicon.dates.months, 1) for form in row}
         self._weekdays = {form.lower(): n for n, row in enumerate(lexicon.dates.weekdays) for form in row}
-        self._rows = [(self._compile(row.say), row.means) for row in lexicon.dates.expressions]
+        self._rows = [(self._compile(row.say), row.means, _needs(row.say)) for row in lexicon.dates.expressions]
         anchors = {*self._months, *self._weekdays, *(a.lower() for a in lexicon.dates.anchors)}
         self._anchor = re.compile(
             r"\d{1,2}[./]|(?<!\w)(?:"
@@ -108,7 +108,14 @@ class DateReader:
             return []
         taken: list[tuple[int, int]] = []
         found: list[DateMention] = []
-        for regex, means in self._rows:
+        present = {
+            "weekday": any(w in text.lower() for w in self._weekdays),
+            "month": any(m in text.lower() for m in self._months),
+            "day": any(c.isdigit() for c in text) or any(o in text.lower() for o in self._lexicon.ordinals),
+        }
+        for regex, means, needs in self._rows:
+            if not all(present[slot] for slot in needs):
+                continue
             for match in regex.finditer(text):
                 if any(match.start() < end and start < match.end() for start, end in taken):
                     continue
@@ -149,6 +156,11 @@ class DateReader:
     def _day(self, text: str) -> int:
         digits = re.match(r"\d+", text)
         return int(digits.group()) if digits else self._lexicon.ordinals[text.lower()]
+
+
+def _needs(say: str) -> tuple[str, ...]:
+    """The slots without which an expression cannot match; none are sure where there are alternatives."""
+    return () if "|" in say else tuple(slot for slot in ("weekday", "month", "day") if f"{{{slot}}}" in say)
 
 
 def _alternatives(words: Iterable[str]) -> str:

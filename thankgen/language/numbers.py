@@ -20,9 +20,16 @@ class Numerals:
 
     def __init__(self, values: Mapping[str, int], joiners: tuple[str, ...]) -> None:
         self._values = dict(values)
-        self._joiners = frozenset(joiners)
+        self._begins: dict[str, bool] = {}
         parts = sorted([*values, *joiners], key=len, reverse=True)
         self._part = re.compile("|".join(map(re.escape, parts)))
+
+    def begins(self, word: str) -> bool:
+        """The word may be, or begin, a number."""
+        found = self._begins.get(word)
+        if found is None:
+            found = self._begins[word] = self.read(word) is not None
+        return found
 
     def read(self, words: str) -> int | None:
         """The value of a number in words or digits, or None where it is no number."""
