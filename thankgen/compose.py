@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from thankgen.language.structure import Paragraph
 
 
-def address(addressed: Addressed) -> str:
+def address(addressed: Addressed, lexicon: Lexicon) -> str:
     """How the reader is called after the greeting word.
 
     As the facts say; else the first name where informal, the full name where formal.
@@ -23,16 +23,13 @@ def address(addressed: Addressed) -> str:
     recipient = addressed.recipient
     if recipient.address:
         return recipient.address
-    return recipient.name if addressed.is_formal else first_name(recipient.name)
+    return recipient.name if addressed.is_formal else first_name(recipient.name, lexicon)
 
 
-_TITLES = frozenset({"dr", "dr.", "prof", "prof.", "professor", "doktor", "doctor"})
-
-
-def first_name(name: str) -> str:
-    """The first name in a full name; a leading Dr. or Prof. is none."""
+def first_name(name: str, lexicon: Lexicon) -> str:
+    """The first name in a full name; a leading Dr., Prof. or Mr. is none."""
     words = name.split()
-    while len(words) > 1 and words[0].lower() in _TITLES:
+    while len(words) > 1 and words[0].lower().rstrip(".") in lexicon.honorific_words:
         words = words[1:]
     return words[0]
 
@@ -43,7 +40,7 @@ def greeting_line(addressed: Addressed, lexicon: Lexicon) -> str:
     template = greeting.formal if addressed.is_formal else greeting.informal
     if addressed.is_card:
         template = (greeting.card_formal if addressed.is_formal else greeting.card) or template
-    called = address(addressed)
+    called = address(addressed, lexicon)
     for honorific, special in greeting.by_honorific.items():
         if called.lower().startswith(honorific + " "):
             template = special if addressed.is_formal else template

@@ -7,6 +7,10 @@ around it: a word such as *mobile* before it, a unit or currency after it.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from thankgen.facts import Facts
 
 WITHHELD_EMAIL = "[e-mail address]"
 """Stands in place of an address. Copied into a note it is an unfilled slot, which a guardrail catches."""
@@ -89,3 +93,34 @@ def _is_phone(number: str, cued: bool) -> bool:
     if number.startswith("0"):
         return len(groups[0]) >= 2
     return any(shape.fullmatch(number) for shape in _WHOLE)
+
+
+class Withholder:
+    """Masks contact details in every text of a value, and remembers whether there were any.
+
+    Besides what `mask` finds, it takes out the contact details of these facts, links included.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        candidate = facts.candidate
+        emails = [candidate.email, *(r.email for r in facts.recipients)]
+        known = {text: WITHHELD_EMAIL for text in (*emails, *candidate.links) if text}
+        known |= {candidate.phone: WITHHELD_PHONE} if candidate.phone else {}
+        # One may stand in another.
+        longest_first = sorted(known, key=len, reverse=True)
+        self._known = [(re.compile(re.escape(text), re.IGNORECASE), known[text]) for text in longest_first]
+        self.hidden = False
+
+    def __call__(self, value: Any) -> Any:
+        if isinstance(value, str):
+            masked = value
+            for pattern, stand_in in self._known:
+                masked = pattern.sub(stand_in, masked)
+            masked = mask(masked)
+            self.hidden = self.hidden or masked != value
+            return masked
+        if isinstance(value, dict):
+            return {key: self(part) for key, part in value.items()}
+        if isinstance(value, list | tuple):
+            return [self(part) for part in value]
+        return value

@@ -7,7 +7,6 @@ JSON schema of the answer. docs/prompts.md lists what a template can use.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import re
@@ -20,8 +19,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from thankgen.errors import Fault, PromptError
 from thankgen.exchange import Message
-from thankgen.masking import WITHHELD_EMAIL, WITHHELD_PHONE, mask
+from thankgen.masking import Withholder
 from thankgen.note import Draft
+from thankgen.prompt_data import as_data, as_text, bare_draft, faults, template_variables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,12 +33,6 @@ if TYPE_CHECKING:
 
 TEMPLATES = ("system.jinja", "user.jinja", "repair.jinja")
 """The templates that every version has."""
-
-MOST_FAULTS = 24
-"""How many findings one repair turn reports at most; a draft with more is better mended in two."""
-
-LONGEST_EXCERPT = 300
-"""Code points of a finding's excerpt that are reported."""
 
 
 class PromptInfo(BaseModel):
@@ -110,15 +104,15 @@ class Prompt:
         `thankgen.compose.lay_out` lays it out; what stands around the body stays here.
         """
         if isinstance(draft, str):
-            draft = _bare_draft(draft, addressed.facts.candidate.name)
+            draft = bare_draft(draft, addressed.facts.candidate.name)
         if not draft.paragraphs or not findings:
             return self.messages(addressed)
-        hide = _Withholder(addressed)
+        hide = Withholder(addressed.facts)
         variables = {
             **template_variables(addressed),
             "repairing": True,
             "draft": hide(draft.model_dump()),
-            "faults": _faults(findings, hide),
+            "faults": faults(findings, hide),
         }
         return self._turn("repair.jinja", variables)
 
@@ -147,7 +141,7 @@ class Prompt:
         environment = ImmutableSandboxedEnvironment(
             loader=DictLoader(self._sources), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        environment.filters.update(data=as_data, text=_as_text)
+        environment.filters.update(data=as_data, text=as_text)
         return environment
 
 
@@ -167,143 +161,11 @@ def compute_seal(folder: Path) -> str:
 
 
 def _seal(sources: dict[str, str], schema: dict[str, Any]) -> str:
-    parts = [*sorted(sources.items()), ("schema.json", json.dumps(schema, sort_keys=True, ensure_ascii=False))]
+    parts = [
+        *sorted(sources.items()),
+        ("schema.json", json.dumps(schema, sort_keys=True, ensure_ascii=False)),
+    ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
-
-
-def template_variables(addressed: Addressed) -> dict[str, Any]:
-    """What a template can use of the facts, as far as they concern this recipient.
-
-    `facts` holds no contact details and no key without a value; dates in it are
-    `datetime.date`. `withheld` says whether contact details in free text were masked.
-    """
-    hide = _Withholder(addressed)
-    facts = hide(_facts(addressed))
-    return {
-        "language": addressed.facts.language,
-        "occasion": addressed.facts.occasion,
-        "relation": addressed.recipient.relation,
-        "is_card": addressed.is_card,
-        "is_formal": addressed.is_formal,
-        "is_helper": addressed.is_helper,
-        "is_application": addressed.is_application,
-        "facts": facts,
-        "withheld": hide.hidden,
-    }
-
-
-def as_data(value: Any, weekdays: Sequence[str] | None = None) -> str:
-    """A value as JSON that no tag can be closed from: `<` and `>` are escaped.
-
-    A mapping stands on one line a key. With `weekdays` (Monday first), dates carry theirs.
-    """
-
-    def spell(date: object) -> str:
-        assert isinstance(date, dt.date), f"no JSON for {type(date).__name__}"
-        return f"{weekdays[date.weekday()]} {date.isoformat()}" if weekdays else date.isoformat()
-
-    def encode(part: Any) -> str:
-        text = json.dumps(part, ensure_ascii=False, default=spell)
-        return text.replace("<", "\\u003c").replace(">", "\\u003e")
-
-    if isinstance(value, dict):
-        return "{" + ",\n".join(f"{encode(key)}: {encode(part)}" for key, part in value.items()) + "}"
-    return encode(value)
-
-
-def _as_text(value: str) -> str:
-    """Words of ours that may quote the facts: on one line, and closing no tag."""
-    return " ".join(value.replace("<", "‹").replace(">", "›").split())
-
-
-def _facts(addressed: Addressed) -> dict[str, Any]:
-    facts, reader = addressed.facts, addressed.recipient
-    stumble, incident = addressed.stumble, addressed.incident
-    pitch = addressed.is_application
-    ahead = facts.next_steps if pitch or facts.occasion == "offer" else None
-    return _given(
-        company=facts.company,
-        role=facts.role,
-        interview=_given(date=facts.interview.date, format=facts.interview.format),
-        reader=_given(name=reader.name, title=reader.title, relation=reader.relation, helped=reader.helped),
-        discussed=list(addressed.topics),
-        highlights=list(facts.highlights) if pitch else [],
-        stumble=stumble and {"question": stumble.question, "answer": stumble.answer},
-        incident=incident and {"what": incident.what, "positive": incident.positive},
-        next_steps=ahead
-        and _given(
-            expected=ahead.expected, decision_by=ahead.decision_by, follow_up_on=ahead.follow_up_on if pitch else None
-        ),
-    )
-
-
-def _given(**parts: Any) -> dict[str, Any]:
-    """Those that have a value."""
-    return {key: part for key, part in parts.items() if part}
-
-
-class _Withholder:
-    """Masks contact details in every text of a value, and remembers whether there were any."""
-
-    def __init__(self, addressed: Addressed) -> None:
-        candidate = addressed.facts.candidate
-        emails = [candidate.email, *(r.email for r in addressed.facts.recipients)]
-        known = {text: WITHHELD_EMAIL for text in (*emails, *candidate.links) if text}
-        known |= {candidate.phone: WITHHELD_PHONE} if candidate.phone else {}
-        # The longest first: one may stand in another.
-        self._known = [
-            (re.compile(re.escape(text), re.IGNORECASE), known[text]) for text in sorted(known, key=len, reverse=True)
-        ]
-        self.hidden = False
-
-    def __call__(self, value: Any) -> Any:
-        if isinstance(value, str):
-            masked = value
-            for pattern, stand_in in self._known:
-                masked = pattern.sub(stand_in, masked)
-            masked = mask(masked)
-            self.hidden = self.hidden or masked != value
-            return masked
-        if isinstance(value, dict):
-            return {key: self(part) for key, part in value.items()}
-        if isinstance(value, list | tuple):
-            return [self(part) for part in value]
-        return value
-
-
-def _faults(findings: Sequence[Finding], hide: _Withholder) -> list[dict[str, Any]]:
-    """Findings as a model needs them, each once."""
-    faults = []
-    for finding in findings:
-        excerpt = finding.excerpt
-        if excerpt and len(excerpt) > LONGEST_EXCERPT:
-            excerpt = excerpt[:LONGEST_EXCERPT] + "…"
-        fault = hide(
-            {
-                "guardrail": finding.guardrail,
-                "excerpt": excerpt,
-                "message": finding.message,
-                "suggestion": finding.suggestion,
-            }
-        )
-        if fault not in faults:
-            faults.append(fault)
-    return faults[:MOST_FAULTS]
-
-
-def _bare_draft(text: str, signed: str) -> Draft:
-    """Subject and body of a note that was laid out by program: greeting and signature are blocks of their own."""
-    blocks = [block.strip() for block in re.split(r"\n[ \t]*\n", text) if block.strip()]
-    subject = ""
-    if blocks and blocks[0].startswith("Subject:"):
-        subject = blocks.pop(0).removeprefix("Subject:").strip()
-    if blocks and "\n" not in blocks[0] and len(blocks[0]) <= 80 and blocks[0][-1] not in ".?":
-        blocks.pop(0)
-    for at in range(len(blocks) - 1, -1, -1):
-        if signed in blocks[at].splitlines():
-            del blocks[at:]
-            break
-    return Draft(subject=subject, paragraphs=blocks)
 
 
 def _read_info(path: Path) -> PromptInfo:
@@ -323,7 +185,7 @@ def _info_fault(path: Path, text: str, error: Any) -> Fault:
     message = {
         "extra_forbidden": f"unknown key; allowed are {', '.join(PromptInfo.model_fields)}",
         "missing": "is missing; write it in one or two sentences",
-        "string_pattern_mismatch": "is no SHA-256 in hexadecimal; leave it empty and seal the version when it is done",
+        "string_pattern_mismatch": "is no SHA-256 in hexadecimal; leave it empty until the version is done",
     }.get(error["type"], error["msg"])
     return Fault(key, message, str(path), line)
 
@@ -331,7 +193,7 @@ def _info_fault(path: Path, text: str, error: Any) -> Fault:
 def _read_schema(path: Path) -> dict[str, Any]:
     """The answer's JSON schema, refused where strict structured output would refuse it."""
     try:
-        schema = json.loads(_read(path))
+        schema: dict[str, Any] = json.loads(_read(path))
     except ValueError as error:
         raise _fault(path, "", f"is no JSON: {error}") from error
     properties = schema.get("properties") if isinstance(schema, dict) else None

@@ -179,7 +179,7 @@ def _check_greeting(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
                 f"The greeting names {other.name}, but the note goes to {facts.recipient.name}.", note, span
             )
             return
-    yield rule.finding(f"The greeting does not name the reader, {address(facts)}.", note, span)
+    yield rule.finding(f"The greeting does not name the reader, {address(facts, note.lexicon)}.", note, span)
 
 
 def _folded_words(name: str) -> set[str]:
@@ -229,7 +229,7 @@ def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[F
             )
             return
     if greeting and not _honorifics(note.plain[slice(*greeting)], note.lexicon):
-        first = fold_name(first_name(facts.recipient.name))
+        first = fold_name(first_name(facts.recipient.name, note.lexicon))
         called = {fold_name(w) for w in _TOKEN.findall(note.plain[slice(*greeting)])}
         if first not in called and called & {fold_name(s) for s in surnames}:
             yield rule.finding(

@@ -13,7 +13,7 @@ from thankgen.checks.rule import Rule, Table
 from thankgen.language.matching import content_words
 
 if TYPE_CHECKING:
-    from thankgen.facts import Addressed
+    from thankgen.facts import Addressed, Incident, Stumble
     from thankgen.finding import Finding
     from thankgen.language.reading import Reading
 
@@ -38,20 +38,25 @@ def _content(text: str, note: Reading, facts: Addressed, without: str = "") -> t
 
 def specific(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """Nothing of what was discussed, of the help, the stumble or the incident is taken up."""
-    given = [*facts.topics]
-    if facts.recipient.helped:
-        given.append(facts.recipient.helped)
-    if facts.facts.stumble:
-        given += [facts.facts.stumble.question, facts.facts.stumble.answer]
-    if facts.facts.incident:
-        given += [facts.facts.incident.what, facts.facts.incident.positive]
-    if not given:
+    concerning = [*facts.topics, *_texts(facts.recipient.helped, facts.stumble, facts.incident)]
+    if not concerning:
         return
+    source = facts.facts
+    given = [*concerning, *source.discussed, *_texts(None, source.stumble, source.incident)]
     for text in given:
         if any(note.vocabulary.takes_up(word) for word in _content(text, note, facts)):
             return
-    wanted = facts.recipient.helped or (facts.topics[0] if facts.topics else given[0])
+    wanted = facts.recipient.helped or concerning[0]
     yield rule.finding(f"This note could have gone to anyone; take up what you share, such as “{wanted}”.")
+
+
+def _texts(helped: str | None, stumble: Stumble | None, incident: Incident | None) -> Iterator[str]:
+    if helped:
+        yield helped
+    if stumble:
+        yield from (stumble.question, stumble.answer)
+    if incident:
+        yield from (incident.what, incident.positive)
 
 
 def case(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:

@@ -1,0 +1,60 @@
+"""Every guardrail's own examples: what must fail fails, what must pass passes."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from conftest import ROOT
+from thankgen.facts import Facts
+from thankgen.rulebook import Rulebook
+
+FOLDER = ROOT / "guardrails"
+LANGUAGES = sorted(path.parent.name for path in FOLDER.glob("*/frame.toml"))
+
+
+def _load(path: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / path).read_text(encoding="utf-8"))
+
+
+FRAMES = {language: _load(f"{language}/frame.toml") for language in LANGUAGES}
+GUARDRAILS = {path.stem for path in FOLDER.glob("*.toml")}
+
+
+def _examples() -> Iterator[Any]:
+    for language in LANGUAGES:
+        for path in sorted((FOLDER / language).glob("*.toml")):
+            if path.stem not in GUARDRAILS:
+                continue
+            examples = _load(f"{language}/{path.name}").get("examples", {})
+            for verdict in ("fail", "pass"):
+                for number, example in enumerate(examples.get(verdict, ()), 1):
+                    yield pytest.param(
+                        language, path.stem, verdict, example, id=f"{language}-{path.stem}-{verdict}-{number}"
+                    )
+
+
+def _judge(language: str, example: str | dict[str, Any], rulebook: Rulebook) -> set[str]:
+    frame = FRAMES[language]
+    table = {"sentence": example} if isinstance(example, str) else example
+    facts = Facts.model_validate({**frame["facts"], **table.get("facts", {})})
+    note = table.get("note", frame["note"]).replace("{sentence}", table.get("sentence", ""))
+    note = note.replace("  ", " ")
+    to = table.get("to", facts.recipients[0].name)
+    return {finding.guardrail for finding in rulebook.check(note, facts.to(to)).findings}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_frame_passes_everything(language: str, rulebook: Rulebook) -> None:
+    assert _judge(language, "", rulebook) == set()
+
+
+@pytest.mark.parametrize(("language", "guardrail", "verdict", "example"), _examples())
+def test_example(
+    language: str, guardrail: str, verdict: str, example: str | dict[str, Any], rulebook: Rulebook
+) -> None:
+    found = guardrail in _judge(language, example, rulebook)
+    assert found == (verdict == "fail"), example
