@@ -18,7 +18,7 @@ LONGEST_ANSWER = 60_000
 
 _THINKING = re.compile(r"\A\s*<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
 _OBJECT = re.compile(r"\{\s*+[\"'“}]")
-_STRICT_TRIES, _LENIENT_TRIES = 12, 4
+_MOST_TRIES, _MOST_LENIENT_TRIES = 12, 4
 _DEEPEST = 6
 
 _BODY_KEYS = (
@@ -31,6 +31,7 @@ _NUMBERED = re.compile(r"(?:paragraph|p|absatz|stycke|afsnit)\d{1,2}")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SUBJECT_LABEL = re.compile(r"\A(?:subject|betreff|ämne|emne)\s*:\s*", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BULLET = re.compile(r"[-*•–]\s")
 _UNFINISHED = re.compile(r".*[.!?…][\"'”’»)]*", re.DOTALL)
 
@@ -45,24 +46,25 @@ def read_draft(text: str) -> Draft | None:
     paragraph is kept up to its last whole sentence.
     """
     text = _THINKING.sub("", text[:LONGEST_ANSWER].lstrip("\ufeff"))
-    starts = [match.start() for match, _ in zip(_OBJECT.finditer(text), range(_STRICT_TRIES), strict=False)]
-    for start in starts:
-        draft = _draft_in(_strict(text, start))
+    at = lenient = 0
+    for _ in range(_MOST_TRIES):
+        match = _OBJECT.search(text, at)
+        if match is None:
+            break
+        start = match.start()
+        try:
+            value, at = _decoder.raw_decode(text, start)
+            broke_off = False
+        except (ValueError, RecursionError):
+            at, lenient = start + 1, lenient + 1
+            if lenient > _MOST_LENIENT_TRIES:
+                continue
+            parser = _Lenient(text, start)
+            value, broke_off = parser.value(), parser.broke_off
+        draft = _draft_in(value)
         if draft is not None:
-            return draft
-    for start in starts[:_LENIENT_TRIES]:
-        parser = _Lenient(text, start)
-        draft = _draft_in(parser.value())
-        if draft is not None:
-            return _without_the_unfinished(draft) if parser.broke_off else draft
+            return _without_the_unfinished(draft) if broke_off else draft
     return None
-
-
-def _strict(text: str, start: int) -> Any:
-    try:
-        return _decoder.raw_decode(text, start)[0]
-    except (ValueError, RecursionError):
-        return None
 
 
 def _draft_in(value: Any, depth: int = 0) -> Draft | None:
@@ -71,7 +73,7 @@ def _draft_in(value: Any, depth: int = 0) -> Draft | None:
         return None
     by_key = {_NOT_LETTERS.sub("", key).lower(): part for key, part in value.items()}
     subject = next((by_key[k] for k in _SUBJECT_KEYS if isinstance(by_key.get(k), str)), "")
-    subject = _SUBJECT_LABEL.sub("", " ".join(_line_breaks(subject).split()))
+    subject = _SUBJECT_LABEL.sub("", " ".join(_clean(subject).split()))
     for key in _BODY_KEYS:
         paragraphs = _paragraphs(by_key.get(key))
         if paragraphs or (paragraphs is not None and key == "paragraphs"):
@@ -89,14 +91,14 @@ def _draft_in(value: Any, depth: int = 0) -> Draft | None:
 def _paragraphs(value: Any) -> list[str] | None:
     """Paragraphs from a string or a list; None where it is neither, or a list of other things."""
     if isinstance(value, str):
-        text = _line_breaks(value)
+        text = _clean(value)
         # One string without blank lines has a paragraph a line.
         blocks = _BLANK_LINES.split(text) if _BLANK_LINES.search(text) else text.split("\n")
     elif isinstance(value, list):
         parts = [_part(part) for part in value]
         if any(part is None for part in parts):
             return None
-        blocks = [block for part in parts for block in _BLANK_LINES.split(_line_breaks(part or ""))]
+        blocks = [block for part in parts for block in _BLANK_LINES.split(_clean(part or ""))]
     else:
         return None
     return _join_bullets([block.strip() for block in blocks if block.strip()])
@@ -104,8 +106,8 @@ def _paragraphs(value: Any) -> list[str] | None:
 
 def _part(value: Any) -> str | None:
     if isinstance(value, dict):
-        value = next((value[key] for key in _PART_KEYS if isinstance(value.get(key), str)), None)
-    return "" if value == [] else value if isinstance(value, str) else None
+        value = next((value[key] for key in _PART_KEYS if isinstance(value.get(key), str)), value)
+    return "" if value is None else value if isinstance(value, str) else None
 
 
 def _join_bullets(blocks: list[str]) -> list[str]:
@@ -119,9 +121,11 @@ def _join_bullets(blocks: list[str]) -> list[str]:
     return ["\n".join(lines) for lines in paragraphs]
 
 
-def _line_breaks(text: str) -> str:
-    """With line breaks that were escaped twice, and those of other systems, as line feeds."""
-    return text.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+def _clean(text: str) -> str:
+    """With line feeds for line breaks, those escaped twice included, and without control characters."""
+    text = text.replace("\\r\\n", "\n").replace("\\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    # A lone half of a surrogate pair is no character and could not be written anywhere.
+    return _CONTROLS.sub("", text).encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
 def _without_the_unfinished(draft: Draft) -> Draft:
@@ -140,7 +144,7 @@ class _Lenient:
     _SPACE = re.compile(r"\s*+")
     _SCALAR = re.compile(r"[^\s,\]}:]++")
     _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt\']))')
-    _ESCAPED = {"b": "", "f": "", "n": "\n", "r": "\n", "t": " "}
+    _ESCAPED = {"b": "", "f": "", "n": "\n", "r": "\r", "t": " "}
 
     def __init__(self, text: str, at: int) -> None:
         self._text = text
@@ -159,7 +163,7 @@ class _Lenient:
             return self._string(char)
         match = self._SCALAR.match(self._text, self._at)
         self._at = match.end() if match else self._at + 1
-        return None
+        return None if match and match.group() == "null" else 0
 
     def _object(self, depth: int) -> dict[str, Any]:
         self._at += 1
@@ -235,6 +239,4 @@ class _Lenient:
                 return chr(int(match[1], 16))
             return self._ESCAPED.get(match[2], match[2])
 
-        # A pair of surrogates is one character; a lone one is none.
-        unescaped = self._ESCAPE.sub(char, text)
-        return unescaped.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+        return self._ESCAPE.sub(char, text)
