@@ -52,7 +52,7 @@ def test_the_frame_passes_everything(language: str, rulebook: Rulebook) -> None:
     assert _judge(language, "", rulebook) == set()
 
 
-@pytest.mark.parametrize(("language", "guardrail", "verdict", "example"), _examples())
+@pytest.mark.parametrize(("language", "guardrail", "verdict", "example"), list(_examples()))
 def test_example(
     language: str, guardrail: str, verdict: str, example: str | dict[str, Any], rulebook: Rulebook
 ) -> None:

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thankgen import assets
-from thankgen.errors import EndpointError, ExhaustedError, SettingsError, ThankgenError
+from thankgen.errors import (
+    EndpointError,
+    ExhaustedError,
+    Fault,
+    FaultyInputError,
+    SettingsError,
+    ThankgenError,
+)
 from thankgen.facts import Facts
 from thankgen.finding import Report
 from thankgen.language.spelling import Dictionary, HunspellDictionary
@@ -19,6 +26,7 @@ from thankgen.note import Note
 from thankgen.rulebook import Policy, Rulebook
 
 if TYPE_CHECKING:
+    from thankgen.evals.labelled import Evaluation, Split
     from thankgen.exchange import Request, Writer
     from thankgen.generate import Generation, OnExhausted
     from thankgen.prompts import Prompt
@@ -154,6 +162,33 @@ def _dictionary(language: str) -> Dictionary | None:
 def guardrails(guardrails: str | Path | None = None) -> list[Policy]:
     """The policies of the guardrails in force, by id."""
     return [guardrail.policy for guardrail in rulebook(guardrails).guardrails.values()]
+
+
+def evaluate_guardrails(
+    folder: str | Path,
+    *,
+    drafts: bool = False,
+    split: Split = "all",
+    guardrails: str | Path | None = None,
+) -> Evaluation:
+    """Precision and recall of every guardrail on the labelled notes of a folder.
+
+    Raises `FaultyInputError` where the folder holds none, or a line is wrong.
+    """
+    from thankgen.evals import labelled  # evaluation needs more than checking does
+
+    notes = labelled.load(Path(folder), "drafts" if drafts else "notes")
+    return labelled.evaluate(notes, rulebook(guardrails), split)
+
+
+def load_evaluation(path: str | Path) -> Evaluation:
+    """A saved evaluation of guardrails. Raises `FaultyInputError`."""
+    from thankgen.evals.labelled import Evaluation
+
+    try:
+        return Evaluation.model_validate_json(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FaultyInputError((Fault("", f"this is no saved evaluation: {error}", str(path)),)) from error
 
 
 def prompt_versions(prompts: str | Path | None = None) -> list[Prompt]:

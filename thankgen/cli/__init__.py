@@ -18,6 +18,7 @@ _COMMANDS = {
     "fix": "mend what has one right answer",
     "guardrails": "list or explain the guardrails",
     "prompts": "list or explain the prompt versions",
+    "eval": "measure the guardrails",
 }
 
 

@@ -23,7 +23,8 @@ _DEEPEST = 6
 
 _BODY_KEYS = (
     "paragraphs", "paragraph", "body", "bodyparagraphs", "text", "content", "note", "message", "letter",
-    "email", "mail", "absätze", "stycken", "afsnit", "brödtext", "brødtekst", "nachricht", "meddelande", "besked",
+    "email", "mail", "absätze", "stycken", "afsnit", "brödtext", "brødtekst", "nachricht",
+    "meddelande", "besked",
 )  # fmt: skip
 _SUBJECT_KEYS = ("subject", "subjectline", "title", "betreff", "ämne", "ämnesrad", "emne", "emnelinje")
 _PART_KEYS = ("text", "content", "paragraph", "value")
@@ -34,6 +35,12 @@ _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BULLET = re.compile(r"[-*•–]\s")
 _UNFINISHED = re.compile(r".*[.!?…][\"'”’»)]*", re.DOTALL)
+
+_CLOSERS = {'"': '"', "'": "'", "“": "”"}
+_SPACE = re.compile(r"\s*+")
+_SCALAR = re.compile(r"[^\s,\]}:]++")
+_ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt\']))')
+_ESCAPED = {"b": "", "f": "", "n": "\n", "r": "\r", "t": " "}
 
 _decoder = json.JSONDecoder(strict=False)
 
@@ -140,12 +147,6 @@ def _without_the_unfinished(draft: Draft) -> Draft:
 class _Lenient:
     """A parser for almost-JSON that reads forward only. What it cannot read ends the value at hand."""
 
-    _CLOSERS = {'"': '"', "'": "'", "“": "”"}
-    _SPACE = re.compile(r"\s*+")
-    _SCALAR = re.compile(r"[^\s,\]}:]++")
-    _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt\']))')
-    _ESCAPED = {"b": "", "f": "", "n": "\n", "r": "\r", "t": " "}
-
     def __init__(self, text: str, at: int) -> None:
         self._text = text
         self._at = at
@@ -159,9 +160,9 @@ class _Lenient:
             return self._object(depth)
         if char == "[":
             return self._array(depth)
-        if char in self._CLOSERS:
+        if char in _CLOSERS:
             return self._string(char)
-        match = self._SCALAR.match(self._text, self._at)
+        match = _SCALAR.match(self._text, self._at)
         self._at = match.end() if match else self._at + 1
         return None if match and match.group() == "null" else 0
 
@@ -169,7 +170,7 @@ class _Lenient:
         self._at += 1
         members: dict[str, Any] = {}
         while self._goes_on("}"):
-            if self._peek() not in self._CLOSERS:
+            if self._peek() not in _CLOSERS:
                 break
             key = self._string(self._peek())
             if self._peek() != ":":
@@ -200,13 +201,13 @@ class _Lenient:
         return bool(char) and char not in "]}"
 
     def _peek(self) -> str:
-        match = self._SPACE.match(self._text, self._at)
+        match = _SPACE.match(self._text, self._at)
         self._at = match.end() if match else self._at
         return self._text[self._at : self._at + 1]
 
     def _string(self, opener: str) -> str:
         """Up to the quote that a comma, colon or bracket follows: bare quotes inside are text."""
-        closer = self._CLOSERS[opener]
+        closer = _CLOSERS[opener]
         start = at = self._at + 1
         while True:
             at = self._text.find(closer, at)
@@ -224,19 +225,19 @@ class _Lenient:
         return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
     def _ends_string(self, at: int) -> bool:
-        match = self._SPACE.match(self._text, at)
+        match = _SPACE.match(self._text, at)
         after = match.end() if match else at
         char = self._text[after : after + 1]
         if char != ",":
             return not char or char in "]}:"
-        match = self._SPACE.match(self._text, after + 1)
+        match = _SPACE.match(self._text, after + 1)
         after = match.end() if match else after + 1
-        return self._text[after : after + 1] in ("", "]", "}", "{", *self._CLOSERS)
+        return self._text[after : after + 1] in ("", "]", "}", "{", *_CLOSERS)
 
     def _unescape(self, text: str) -> str:
         def char(match: re.Match[str]) -> str:
             if match[1]:
                 return chr(int(match[1], 16))
-            return self._ESCAPED.get(match[2], match[2])
+            return _ESCAPED.get(match[2], match[2])
 
-        return self._ESCAPE.sub(char, text)
+        return _ESCAPE.sub(char, text)

@@ -1,0 +1,98 @@
+"""`thankgen eval`: how good the guardrails and the prompts are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from thankgen.cli.common import guardrails_option, json_option, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thankgen.evals.labelled import Evaluation, Mistake, Score
+
+
+@click.group(name="eval")
+def command() -> None:
+    """Measure the guardrails on labelled notes."""
+
+
+@command.command(
+    name="guardrails", epilog="Example: thankgen eval guardrails evals/labelled --split tuning --mistakes close"
+)
+@click.argument("folder", default="evals/labelled", metavar="[DIR]")
+@click.option("--drafts", is_flag=True, help="Judge the natural drafts instead of the notes.")
+@click.option(
+    "--split", type=click.Choice(["tuning", "test", "all"]), default="all", show_default=True, help="Which sets."
+)
+@click.option("--mistakes", metavar="ID", help="List each miss and false alarm of a guardrail, or of all of them.")
+@click.option("--baseline", metavar="FILE", help="Fail when a label that this file got right is lost.")
+@click.option("--save", metavar="FILE", help="Write the result as JSON, to serve as a baseline.")
+@guardrails_option
+@json_option
+def guardrails_command(
+    folder: str,
+    drafts: bool,
+    split: str,
+    mistakes: str | None,
+    baseline: str | None,
+    save: str | None,
+    guardrails: str | None,
+    as_json: bool,
+) -> int:
+    """Print precision and recall of every guardrail on the labelled notes in DIR.
+
+    Exit status 1 where a label that the baseline got right is lost.
+    """
+    import thankgen
+
+    result = thankgen.evaluate_guardrails(folder, drafts=drafts, split=split, guardrails=guardrails)
+    if save:
+        Path(save).write_text(result.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    if as_json:
+        click.echo(result.model_dump_json(indent=2))
+    else:
+        for line in _table(result):
+            click.echo(line)
+        for mistake in result.mistakes:
+            if mistakes in ("all", mistake.guardrail):
+                click.echo(_mistake(mistake))
+    if baseline is None:
+        return 0
+    lost = result.lost(thankgen.load_evaluation(baseline))
+    for note, guardrail in lost:
+        say(f"lost: {note} no longer violates {guardrail}")
+    return 1 if lost else 0
+
+
+def _table(result: Evaluation) -> Iterator[str]:
+    yield f"{result.notes} notes ({result.split}), {result.good} of them good, {result.stopped} of those stopped"
+    yield ""
+    yield f"{'guardrail':13} {'lang':4} {'hits':>5} {'miss':>5} {'false':>5}  {'recall':22} precision"
+    for score in sorted(result.scores, key=lambda s: (s.guardrail == "all", s.guardrail, s.language == "all")):
+        if score.guardrail == "all" or score.language == "all":
+            yield _row(score)
+
+
+def _row(score: Score) -> str:
+    recall = _rate(score.recall, score.recall_interval)
+    precision = _rate(score.precision, score.precision_interval)
+    counts = f"{score.hits:5} {score.misses:5} {score.false_alarms:5}"
+    return f"{score.guardrail:13} {score.language:4} {counts}  {recall:22} {precision}"
+
+
+def _rate(rate: float | None, interval: tuple[float, float] | None) -> str:
+    if rate is None or interval is None:
+        return "–"
+    return f"{rate:.3f} ({interval[0]:.3f}–{interval[1]:.3f})"
+
+
+def _mistake(mistake: Mistake) -> str:
+    told = "; ".join(
+        f"{message} [{excerpt}]" if excerpt else message
+        for message, excerpt in zip(mistake.messages, mistake.excerpts, strict=True)
+    )
+    return f"{mistake.kind} {mistake.guardrail} {mistake.note}: {mistake.why}" + (f"\n    {told}" if told else "")

@@ -1,0 +1,1 @@
+"""Evaluation: how often the guardrails are right, and which prompt version does better."""

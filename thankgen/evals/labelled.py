@@ -1,0 +1,222 @@
+"""Guardrails as classifiers: precision and recall on labelled notes.
+
+The unit is one (note, guardrail) pair, warnings included. A folder of labelled notes holds
+`<lang>.facts.jsonl` and, beside it, `<lang>.notes.jsonl` or `<lang>.drafts.jsonl`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from thankgen.errors import Fault, FaultyInputError
+from thankgen.evals.statistics import wilson
+from thankgen.facts import Facts
+
+if TYPE_CHECKING:
+    from thankgen.rulebook import Rulebook
+
+TEST_SETS = ("f03", "f07", "f10", "f13")
+"""Sets of facts that are not opened while guardrails are tuned."""
+
+UNLABELLED = frozenset({"distinct", "timing"})
+"""Guardrails that need more than one note and its facts; the labels leave them out."""
+
+FEWEST_POSITIVES = 20
+"""Below this many positives counts are given, and no rate."""
+
+Split = Literal["tuning", "test", "all"]
+
+
+class LabelledNote(BaseModel):
+    """A note and the guardrails that a reader says it violates."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    language: str
+    facts: Facts
+    facts_id: str
+    recipient: str
+    note: str
+    violates: frozenset[str]
+    why: str
+
+    @property
+    def split(self) -> Split:
+        return "test" if self.facts_id.endswith(TEST_SETS) else "tuning"
+
+
+class Mistake(BaseModel):
+    """A (note, guardrail) pair that the guardrail got wrong; `excerpts` are what a false alarm pointed at."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["miss", "false alarm"]
+    guardrail: str
+    note: str
+    language: str
+    why: str
+    messages: tuple[str, ...] = ()
+    excerpts: tuple[str | None, ...] = ()
+
+
+class Score(BaseModel):
+    """Counts of one guardrail (or of all) in one language (or in all).
+
+    Rates and their 95 % Wilson intervals are None below `FEWEST_POSITIVES` labelled (recall)
+    or reported (precision) violations.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    guardrail: str
+    language: str
+    hits: int
+    misses: int
+    false_alarms: int
+    recall: float | None
+    recall_interval: tuple[float, float] | None
+    precision: float | None
+    precision_interval: tuple[float, float] | None
+
+    @classmethod
+    def of(cls, guardrail: str, language: str, hits: int, misses: int, false_alarms: int) -> Score:
+        recall, recall_interval = _rate(hits, hits + misses)
+        precision, precision_interval = _rate(hits, hits + false_alarms)
+        return cls(
+            guardrail=guardrail,
+            language=language,
+            hits=hits,
+            misses=misses,
+            false_alarms=false_alarms,
+            recall=recall,
+            recall_interval=recall_interval,
+            precision=precision,
+            precision_interval=precision_interval,
+        )
+
+
+class Evaluation(BaseModel):
+    """What the guardrails did on labelled notes.
+
+    `good` notes violate nothing; `stopped` of them got an error. `right` lists the pairs
+    (note, guardrail) that were labelled and found, for comparison with a baseline.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    split: Split
+    notes: int
+    good: int
+    stopped: int
+    scores: tuple[Score, ...]
+    mistakes: tuple[Mistake, ...]
+    right: tuple[tuple[str, str], ...]
+
+    def lost(self, baseline: Evaluation) -> tuple[tuple[str, str], ...]:
+        """Labels that the baseline got right and this does not."""
+        now = set(self.right)
+        return tuple(pair for pair in baseline.right if pair not in now)
+
+
+def _rate(part: int, whole: int) -> tuple[float | None, tuple[float, float] | None]:
+    if whole < FEWEST_POSITIVES:
+        return None, None
+    return part / whole, wilson(part, whole)
+
+
+def load(folder: Path, kind: Literal["notes", "drafts"] = "notes") -> list[LabelledNote]:
+    """All labelled notes of a folder. Raises `FaultyInputError` naming file and line."""
+    if not folder.is_dir():
+        raise FaultyInputError((Fault("", "there is no such folder of labelled notes", str(folder)),))
+    notes: list[LabelledNote] = []
+    for path in sorted(folder.glob(f"*.{kind}.jsonl")):
+        language = path.name.split(".")[0]
+        facts = {line["id"]: line["facts"] for _, line in _lines(folder / f"{language}.facts.jsonl")}
+        for number, line in _lines(path):
+            notes.append(_labelled(line, language, facts, path, number))
+    if not notes:
+        raise FaultyInputError((Fault("", f"the folder holds no *.{kind}.jsonl", str(folder)),))
+    return notes
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise FaultyInputError((Fault("", f"cannot be read: {error.strerror or error}", str(path)),)) from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line)
+        except json.JSONDecodeError as error:
+            raise FaultyInputError((Fault("", f"this line is no JSON: {error.msg}", str(path), number),)) from error
+
+
+def _labelled(line: dict[str, Any], language: str, facts: dict[str, Any], path: Path, number: int) -> LabelledNote:
+    try:
+        return LabelledNote(
+            language=language,
+            facts=Facts.model_validate(facts[line["facts_id"]]),
+            violates=frozenset(line["violates"]),
+            **{key: line[key] for key in ("id", "facts_id", "recipient", "note", "why")},
+        )
+    except (KeyError, ValueError) as error:
+        raise FaultyInputError((Fault("", f"this is no labelled note: {error}", str(path), number),)) from error
+
+
+def evaluate(notes: Iterable[LabelledNote], rulebook: Rulebook, split: Split = "all") -> Evaluation:
+    """Judge every note of the split and compare with its labels."""
+    chosen = [note for note in notes if split in ("all", note.split)]
+    mistakes: list[Mistake] = []
+    right: list[tuple[str, str]] = []
+    counts: dict[tuple[str, str], list[int]] = {}
+    stopped = 0
+    judged = frozenset(rulebook.guardrails) - UNLABELLED
+    for labelled in chosen:
+        report = rulebook.check(labelled.note, labelled.facts.to(labelled.recipient))
+        found = {f.guardrail for f in report.findings} & judged
+        wanted = labelled.violates & judged
+        stopped += not wanted and bool(report.errors)
+        right += [(labelled.id, guardrail) for guardrail in sorted(found & wanted)]
+        for guardrail in found | wanted:
+            which = 0 if guardrail in found & wanted else 1 if guardrail in wanted else 2
+            for key in _rows(guardrail, labelled.language):
+                counts.setdefault(key, [0, 0, 0])[which] += 1
+        for guardrail in sorted(found ^ wanted):
+            findings = [f for f in report.findings if f.guardrail == guardrail]
+            mistakes.append(
+                Mistake(
+                    kind="false alarm" if guardrail in found else "miss",
+                    guardrail=guardrail,
+                    note=labelled.id,
+                    language=labelled.language,
+                    why=labelled.why,
+                    messages=tuple(f.message for f in findings),
+                    excerpts=tuple(f.excerpt for f in findings),
+                )
+            )
+    good = sum(not (note.violates & judged) for note in chosen)
+    scores = tuple(Score.of(g, language, *counts[g, language]) for g, language in sorted(counts))
+    return Evaluation(
+        split=split,
+        notes=len(chosen),
+        good=good,
+        stopped=stopped,
+        scores=scores,
+        mistakes=tuple(mistakes),
+        right=tuple(sorted(right)),
+    )
+
+
+def _rows(guardrail: str, language: str) -> Iterator[tuple[str, str]]:
+    """The rows that one pair counts in: its own, the guardrail's, the language's, and the total."""
+    for g in (guardrail, "all"):
+        for code in (language, "all"):
+            yield g, code
