@@ -201,10 +201,15 @@ def prompt_versions(prompts: str | Path | None = None) -> list[Prompt]:
 
 def prompt_version(version: str | None = None, prompts: str | Path | None = None) -> Prompt:
     """A prompt version: the one named, else `THANKGEN_PROMPT`, else the default."""
+    root = Path(prompts) if prompts is not None else assets.find("prompts")
+    return _prompt(root, version or os.environ.get("THANKGEN_PROMPT") or DEFAULT_PROMPT)
+
+
+@cache
+def _prompt(root: Path, version: str) -> Prompt:
     from thankgen.prompts import Prompt  # reading a prompt needs more than checking does
 
-    root = Path(prompts) if prompts is not None else assets.find("prompts")
-    return Prompt.load(root, version or os.environ.get("THANKGEN_PROMPT") or DEFAULT_PROMPT)
+    return Prompt.load(root, version)
 
 
 def default_writer(model: str | None = None, base_url: str | None = None) -> Writer | None:

@@ -44,7 +44,8 @@ def enforce(text: str, facts: Addressed, rulebook: Rulebook, on: dt.date | None 
     if not found.findings:
         return Enforced(text, found, report, ())
     mended = rulebook.read(text, facts, on).text
-    report = rulebook.check(mended, facts, on)
+    if mended != text:
+        report = rulebook.check(mended, facts, on)
     while len(edits) < _MAX_EDITS:
         step = _first_improvement(mended, facts, rulebook, report, on)
         if step is None:

@@ -6,23 +6,20 @@ page as types. Everything is frozen, and unknown keys are refused.
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from thankgen.errors import RecipientError
+from thankgen.fields import Date, Email, Line, Name, Text
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Sequence
     from os import PathLike
+
+    from pydantic.config import JsonDict
 
 LanguageCode = Literal["en", "sv", "de", "da"]
 Occasion = Literal["interview", "screen", "offer"]
@@ -31,25 +28,11 @@ Formality = Literal["formal", "informal"]
 Relation = Literal["interviewer", "hiring_manager", "recruiter", "hr", "peer", "referrer"]
 MeetingFormat = Literal["phone", "video", "onsite"]
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-
 INSIDERS: frozenset[Relation] = frozenset({"interviewer", "hiring_manager", "peer"})
 """Relations that sit in an interview unless `with` says otherwise."""
 
 SCREENERS: frozenset[Relation] = frozenset({"recruiter", "hr"})
 """Relations that also sit in a screening call."""
-
-
-def _plain_date(value: object) -> object:
-    """Refuse a date with a time: which day it means depends on the reader's time zone."""
-    if isinstance(value, dt.datetime) or (isinstance(value, str) and ("T" in value or ":" in value)):
-        raise ValueError("a date without a time is wanted, such as 2026-11-24")
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        raise ValueError("a date is wanted, such as 2026-11-24")
-    return value
-
-
-Date = Annotated[dt.date, BeforeValidator(_plain_date)]
 
 
 class Part(BaseModel):
@@ -59,29 +42,57 @@ class Part(BaseModel):
 class Candidate(Part):
     """The person who was interviewed and signs the note."""
 
-    name: Text
-    email: Text | None = None
-    phone: Text | None = None
-    links: tuple[Text, ...] = ()
+    name: Name = Field(description="Exact spelling, as signed.", examples=["Zoë Hartnoll"])
+    email: Email | None = Field(
+        None, description="For the signature and the From header.", examples=["zoe@example.org"]
+    )
+    phone: Line | None = Field(None, description="For the signature.", examples=["07700 900184"])
+    links: tuple[Line, ...] = Field((), description="For the signature: a portfolio, a profile.")
 
 
 class Interview(Part):
     """When and how the interview took place."""
 
-    date: Date | None = None
-    format: MeetingFormat | None = None
+    date: Date | None = Field(
+        None,
+        description="When it took place. Required unless the occasion is offer.",
+        examples=["2026-11-24"],
+    )
+    format: MeetingFormat | None = Field(None, description="How it took place.", examples=["video"])
 
 
 class Recipient(Part):
     """One person to thank; each gets a note of their own."""
 
-    name: Text
-    relation: Relation = "interviewer"
-    title: Text | None = None
-    address: Text | None = None
-    email: Text | None = None
-    discussed: tuple[Text, ...] = ()
-    helped: Text | None = None
+    name: Name = Field(description="Exact spelling.", examples=["Keith Abernethy"])
+    relation: Relation = Field(
+        "interviewer",
+        description="Who they are to the candidate. peer: a would-be colleague; referrer: anyone who helped "
+        "from outside the hiring.",
+    )
+    title: Line | None = Field(None, description="Their job title.", examples=["Head of Transport"])
+    address: Line | None = Field(
+        None,
+        description="How to address them after the greeting word. Without it: the first name where informal, "
+        "the full name where formal.",
+        examples=["Keith", "Frau Dr. Müller"],
+    )
+    email: Email | None = Field(None, description="Where the note goes.", examples=["keith@example.org"])
+    discussed: tuple[Text, ...] = Field(
+        (),
+        description="What this person and the candidate talked about, as noun phrases. German: nominative.",
+        examples=[["the night timetable"]],
+    )
+    helped: Text | None = Field(
+        None,
+        description="What they did. English, Swedish, Danish: a predicate in the past; German: a participle "
+        "phrase. The reader in it is third person.",
+        examples=["put my name forward", "mich der Verlegerin empfohlen"],
+    )
+
+
+_WITNESSES = "Names of the recipients who were there. Without it: interviewer, hiring_manager and peer; \
+after a screen also recruiter and hr."
 
 
 class Stumble(Part):
@@ -89,9 +100,15 @@ class Stumble(Part):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    question: Text
-    answer: Text
-    witnesses: tuple[Text, ...] | None = Field(default=None, alias="with")
+    question: Text = Field(
+        description="The question or objection, direct or indirect.",
+        examples=["how I would cut trolley waits"],
+    )
+    answer: Text = Field(
+        description="The answer the candidate would give now: a clause or a sentence.",
+        examples=["I would open a discharge lounge before eight each morning"],
+    )
+    witnesses: tuple[Name, ...] | None = Field(default=None, alias="with", description=_WITNESSES)
 
 
 class Incident(Part):
@@ -99,33 +116,78 @@ class Incident(Part):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    what: Text
-    positive: Text
-    witnesses: tuple[Text, ...] | None = Field(default=None, alias="with")
+    what: Text = Field(
+        description="What happened: a clause or a sentence.", examples=["the video call dropped twice"]
+    )
+    positive: Text = Field(
+        description="The good in it: a clause or a sentence.",
+        examples=["we carried on by telephone in high spirits"],
+    )
+    witnesses: tuple[Name, ...] | None = Field(default=None, alias="with", description=_WITNESSES)
 
 
 class NextSteps(Part):
     """What was said about what comes next, and when the candidate will get in touch."""
 
-    expected: Text | None = None
-    decision_by: Date | None = None
-    follow_up_on: Date | None = None
+    expected: Text | None = Field(
+        None,
+        description="What was said about what comes next: a clause or a sentence, in the company's or the "
+        "candidate's voice.",
+        examples=["we will let everyone know by the end of next week"],
+    )
+    decision_by: Date | None = Field(
+        None, description="When they said they would decide or answer.", examples=["2026-12-04"]
+    )
+    follow_up_on: Date | None = Field(
+        None,
+        description="When the candidate will get in touch if nothing was heard.",
+        examples=["2026-12-07"],
+    )
+
+
+_DATE_NEEDED: JsonDict = {
+    "if": {"properties": {"occasion": {"const": "offer"}}, "required": ["occasion"]},
+    "else": {"properties": {"interview": {"required": ["date"]}}, "required": ["interview"]},
+}
+"""The one rule between keys that a JSON Schema can say."""
 
 
 class Facts(Part):
     """Everything known about one interview. Load a file with `Facts.load`."""
 
-    language: LanguageCode = "en"
-    occasion: Occasion = "interview"
-    channel: Channel = "email"
-    formality: Formality | None = None
-    company: Text
-    role: Text
-    candidate: Candidate
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_DATE_NEEDED)
+
+    language: LanguageCode = Field("en", description="Language of the note.")
+    occasion: Occasion = Field(
+        "interview",
+        description="interview: after an interview; screen: after a recruiter's first call; offer: after "
+        "landing the job, to everyone who helped.",
+    )
+    channel: Channel = Field(
+        "email", description="email, or card: a short card without a subject, handwritten or printed."
+    )
+    formality: Formality | None = Field(
+        None,
+        description="German: formal is Sie, informal is du. Elsewhere: how stiff greeting and sign-off are. "
+        "Without it: formal in German, informal elsewhere.",
+    )
+    company: Line = Field(description="Exact spelling.", examples=["Brackwater Ferries"])
+    role: Line = Field(description="The position.", examples=["Route Manager"])
+    candidate: Candidate = Field(examples=[{"name": "Zoë Hartnoll"}])
     interview: Interview = Interview()
-    recipients: Annotated[tuple[Recipient, ...], Field(min_length=1)]
-    discussed: tuple[Text, ...] = ()
-    highlights: tuple[Text, ...] = ()
+    recipients: Annotated[tuple[Recipient, ...], Field(min_length=1)] = Field(
+        description="The people to thank, one note each.", examples=[[{"name": "Keith Abernethy"}]]
+    )
+    discussed: tuple[Text, ...] = Field(
+        (),
+        description="What was talked about with everyone, as noun phrases.",
+        examples=[["the new harbour"]],
+    )
+    highlights: tuple[Text, ...] = Field(
+        (),
+        description="Why the candidate fits: sentences in the first person.",
+        examples=[["I planned crew rotas with the crews themselves."]],
+    )
     stumble: Stumble | None = None
     incident: Incident | None = None
     next_steps: NextSteps = NextSteps()
@@ -140,20 +202,16 @@ class Facts(Part):
 
     @model_validator(mode="after")
     def _coherent(self) -> Facts:
-        problems = []
-        if self.occasion != "offer" and self.interview.date is None:
-            problems.append("interview.date is required unless the occasion is offer")
-        names = [r.name for r in self.recipients]
-        problems += [
-            f"recipients: {name!r} is listed twice"
-            for name in sorted({n for n in names if names.count(n) > 1})
-        ]
-        for key, part in (("stumble", self.stumble), ("incident", self.incident)):
-            for name in (part.witnesses if part else None) or ():
-                if name not in names:
-                    problems.append(f"{key}.with: {name!r} is none of the recipients ({', '.join(names)})")
+        witnesses = {
+            key: (part.witnesses if part else None) or ()
+            for key, part in (("stumble", self.stumble), ("incident", self.incident))
+        }
+        names = [recipient.name for recipient in self.recipients]
+        problems = list(incoherences(self.occasion, self.interview.date, names, witnesses))
         if problems:
-            raise ValueError("; ".join(problems))
+            raise ValueError(
+                "; ".join(f"{'.'.join(map(str, path))}: {message}" for path, message in problems)
+            )
         return self
 
     @classmethod
@@ -238,3 +296,24 @@ class Addressed:
             return self.recipient.name in witnesses
         present = INSIDERS | (SCREENERS if self.facts.occasion == "screen" else frozenset())
         return self.recipient.relation in present
+
+
+def incoherences(
+    occasion: object,
+    date: dt.date | str | None,
+    names: Sequence[str],
+    witnesses: Mapping[str, Sequence[str]],
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What does not fit together in otherwise well-formed facts: key path and message of each.
+
+    `witnesses` holds the names under `with` for `stumble` and `incident`.
+    """
+    if occasion != "offer" and date is None:
+        yield ("interview", "date"), "is required unless the occasion is offer; write it such as 2026-11-24"
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            yield ("recipients", at, "name"), f"{name!r} is listed twice; one note goes to each person"
+    for key, present in witnesses.items():
+        for at, name in enumerate(present):
+            if name not in names:
+                yield (key, "with", at), f"{name!r} is none of the recipients: {', '.join(names)}"

@@ -18,6 +18,9 @@ WITHHELD_EMAIL = "[e-mail address]"
 WITHHELD_PHONE = "[telephone number]"
 """Stands in place of a telephone number."""
 
+WITHHELD_LINK = "[link]"
+"""Stands in place of one of the candidate's links."""
+
 # Starting only where no address character stands before keeps the search linear.
 _EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]++(?:[@＠]|\s?[(\[{](?:at|AT|@)[)\]}]\s?)"
@@ -104,7 +107,8 @@ class Withholder:
     def __init__(self, facts: Facts) -> None:
         candidate = facts.candidate
         emails = [candidate.email, *(r.email for r in facts.recipients)]
-        known = {text: WITHHELD_EMAIL for text in (*emails, *candidate.links) if text}
+        known = {text: WITHHELD_EMAIL for text in emails if text}
+        known |= {text: WITHHELD_LINK for text in candidate.links}
         known |= {candidate.phone: WITHHELD_PHONE} if candidate.phone else {}
         # One may stand in another.
         longest_first = sorted(known, key=len, reverse=True)
