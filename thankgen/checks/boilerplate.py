@@ -24,6 +24,8 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
+# Most notes hold none of these, and need no closer look.
+_MARKS = re.compile(r"[*#`~=<]|__|---|\]\(")
 _KINDS = {
     "fence": "a code fence",
     "heading": "a Markdown heading",
@@ -45,7 +47,8 @@ class BoilerplateWords(Words):
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
-    for match in _MARKUP.finditer(note.plain):
+    marked = _MARKUP.finditer(note.plain) if _MARKS.search(note.plain) else ()
+    for match in marked:
         kind = match.lastgroup or ""
         yield rule.finding(f"This is {_KINDS[kind]}; a note is plain text.", note, match.span())
     for span in note.parts.preamble:

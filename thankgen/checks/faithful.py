@@ -249,6 +249,9 @@ def _names(
             continue
         first = True
         for match in _WORD.finditer(sentence.text):
+            if not match.group()[0].isupper():
+                first = False
+                continue
             start, end = sentence.start + match.start(), sentence.start + match.end()
             opens = first or _after_opening_mark(sentence.text, match.start())
             first = False
@@ -270,9 +273,9 @@ def _is_invented(
     if not word[0].isupper() or len(word) < 2 or word.lower() in rule.words.proper:
         return False
     for part in _NAME_PART.findall(word):
-        if not part[0].isupper() or len(part) < 2 or _is_given(part, note, given):
+        if not part[0].isupper() or len(part) < 2 or part.lower() in rule.words.proper:
             continue
-        if part.lower() in rule.words.proper or dictionary.knows(part.lower()):
+        if dictionary.knows(part.lower()) or _is_given(part, note, given):
             continue
         if note.lexicon.nouns_are_capitalised:
             if dictionary.knows(part) and not _is_proper_abroad(part):

@@ -38,6 +38,7 @@ class KnownNames:
     """The words of all names in the facts, and every other word that the facts hold."""
 
     words: frozenset[str]
+    ordered: tuple[str, ...]
     lowered: frozenset[str]
     other: frozenset[str]
 
@@ -58,7 +59,7 @@ def _names(facts: Facts) -> Iterator[str]:
 @lru_cache(maxsize=256)
 def _known_names(everything: str, names: tuple[str, ...]) -> KnownNames:
     words = frozenset(word for name in names for word in _TOKEN.findall(name))
-    return KnownNames(words, frozenset(w.lower() for w in words), frozenset(_TOKEN.findall(everything)))
+    return KnownNames(words, tuple(sorted(words)), frozenset(w.lower() for w in words), frozenset(_TOKEN.findall(everything)))
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -109,7 +110,7 @@ def _misspelt(
     if any(stem in known.words for stem, _ in stems):
         return ()
     found: dict[str, None] = {}
-    for word in sorted(known.words):
+    for word in known.ordered:
         for stem, ending in stems:
             if _is_slip(stem, word):
                 found[word + ending if not word.endswith(ending) or ending != "s" else word] = None

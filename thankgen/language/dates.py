@@ -66,6 +66,9 @@ class DateReader:
         self._numerals = lexicon.numerals_reader
         self._months = {form.lower(): n for n, row in enumerate(lexicon.dates.months, 1) for form in row}
         self._weekdays = {form.lower(): n for n, row in enumerate(lexicon.dates.weekdays) for form in row}
+        self._has_weekday = re.compile(_alternatives(self._weekdays)).search
+        self._has_month = re.compile(_alternatives(self._months)).search
+        self._has_day = re.compile(r"\d|" + _alternatives(lexicon.ordinals)).search
         self._rows = [(self._compile(row.say), row.means, _needs(row.say)) for row in lexicon.dates.expressions]
         anchors = {*self._months, *self._weekdays, *(a.lower() for a in lexicon.dates.anchors)}
         self._anchor = re.compile(
@@ -108,10 +111,11 @@ class DateReader:
             return []
         taken: list[tuple[int, int]] = []
         found: list[DateMention] = []
+        lowered = text.lower()
         present = {
-            "weekday": any(w in text.lower() for w in self._weekdays),
-            "month": any(m in text.lower() for m in self._months),
-            "day": any(c.isdigit() for c in text) or any(o in text.lower() for o in self._lexicon.ordinals),
+            "weekday": self._has_weekday(lowered) is not None,
+            "month": self._has_month(lowered) is not None,
+            "day": self._has_day(lowered) is not None,
         }
         for regex, means, needs in self._rows:
             if not all(present[slot] for slot in needs):

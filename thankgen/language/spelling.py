@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Protocol
 
@@ -30,6 +31,7 @@ class HunspellDictionary:
     def __init__(self, stems: Sequence[Path]) -> None:
         self._stems = stems
         self._known: dict[str, bool] = {}
+        self._suggested: dict[str, tuple[str, ...]] = {}
         self._read: list[Hunspell] = []
 
     def _spellers(self) -> Iterator[Hunspell]:
@@ -49,13 +51,15 @@ class HunspellDictionary:
         return known
 
     def suggest(self, word: str) -> tuple[str, ...]:
-        """Words that may be meant, best first; empty where there is no idea."""
+        """Words that may be meant, best first; empty where there is no idea. Slow: tens of milliseconds."""
+        if word not in self._suggested:
+            self._suggested[word] = next(self._suggestions(word), ())
+        return self._suggested[word]
+
+    def _suggestions(self, word: str) -> Iterator[tuple[str, ...]]:
         for speller in self._spellers():
-            try:
-                return tuple(speller.suggest(word))
-            except UnicodeEncodeError:
-                continue
-        return ()
+            with contextlib.suppress(UnicodeEncodeError):  # letters that this dictionary's encoding lacks
+                yield tuple(speller.suggest(word))
 
 
 _WORD = re.compile(r"[^\W\d_]+")
