@@ -147,10 +147,9 @@ def test_the_seal_depends_on_every_template_and_the_schema_but_on_no_layout(own:
     for path in (*sorted((own / "v1").glob("*.jinja")), schema):
         before = path.read_text(encoding="utf-8")
         path.write_text(
-            before.replace("subject", "topic line").replace("facts", "things") + " ", encoding="utf-8"
+            before.replace("empty for a card", "none") + ("" if path is schema else "x"), encoding="utf-8"
         )
-        if path is not schema:
-            assert compute_seal(own / "v1") != seal, path.name
+        assert compute_seal(own / "v1") != seal, path.name
         path.write_text(before, encoding="utf-8")
     (own / "v1" / "extra.jinja").write_text("x", encoding="utf-8")
     assert compute_seal(own / "v1") != seal
@@ -266,7 +265,7 @@ def test_the_facts_cannot_close_their_fence(v1: Prompt, facts_with: Callable[...
     assert "<draft>" not in user
     topics = sent_facts(user)["discussed"]
     assert isinstance(topics, list)
-    assert topics[-1] == hostile
+    assert topics[-1].split() == hostile.split()
 
 
 def test_data_has_a_line_a_key_and_keeps_letters_readable() -> None:

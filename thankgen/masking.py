@@ -108,7 +108,7 @@ class Withholder:
         candidate = facts.candidate
         emails = [candidate.email, *(r.email for r in facts.recipients)]
         known = {text: WITHHELD_EMAIL for text in emails if text}
-        known |= {text: WITHHELD_LINK for text in candidate.links}
+        known |= dict.fromkeys(candidate.links, WITHHELD_LINK)
         known |= {candidate.phone: WITHHELD_PHONE} if candidate.phone else {}
         # One may stand in another.
         longest_first = sorted(known, key=len, reverse=True)

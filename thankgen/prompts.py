@@ -2,7 +2,7 @@
 
 A version is a folder `<version>/` with `prompt.toml`, the templates `system.jinja`,
 `user.jinja` and `repair.jinja` (and any others that they include) and `schema.json`, the
-JSON schema of the answer. docs/prompts.md lists what a template can use.
+JSON schema of the answer. `template_variables` says what a template can use.
 """
 
 from __future__ import annotations
