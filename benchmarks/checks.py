@@ -13,7 +13,7 @@ LABELLED = Path(__file__).parent.parent / "evals" / "labelled"
 
 
 def main() -> None:
-    rulebook = api.rulebook()
+    rulebook = api.load_rulebook()
     notes = load(LABELLED)
     warm = load(LABELLED, "drafts")
     for language in ("en", "sv", "de", "da"):

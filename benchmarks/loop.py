@@ -60,7 +60,7 @@ class Tally:
 
 
 def _draft(note: LabelledNote) -> Draft:
-    return draft_of(api.rulebook().read(note.note, note.facts.to(note.recipient)))
+    return draft_of(api.load_rulebook().read(note.note, note.facts.to(note.recipient)))
 
 
 def _made() -> Iterator[tuple[str, LabelledNote, Draft, Draft]]:

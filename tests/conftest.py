@@ -37,7 +37,7 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
-    return api.rulebook()
+    return api.load_rulebook()
 
 
 @pytest.fixture(scope="session")

@@ -287,6 +287,23 @@ def test_a_repair_tells_excerpt_fault_and_what_to_write(v1: Prompt, facts: Facts
     ]
 
 
+def test_contact_details_of_a_draft_are_withheld_and_the_model_is_told(v1: Prompt, facts: Facts) -> None:
+    draft = Draft(subject="", paragraphs=["Call me on 07700 900184."])
+    system, user = v1.repair(facts.to("Keith Abernethy"), draft, FINDINGS)
+    assert "900184" not in user.content
+    assert "withheld" in system.content
+    assert "withheld" not in v1.messages(facts.to("Keith Abernethy"))[0].content
+
+
+def test_of_a_long_excerpt_the_ends_are_told(v1: Prompt, facts: Facts) -> None:
+    long = "Start " + "word " * 80 + "end."
+    finding = Finding(guardrail="length", message="Too long.", excerpt=long)
+    _, user = v1.repair(facts.to("Keith Abernethy"), DRAFT, (finding,))
+    assert '"Start word' in user.content
+    assert 'word end."' in user.content
+    assert long not in user.content
+
+
 def test_a_repair_costs_less_than_the_whole_conversation(v1: Prompt, facts: Facts) -> None:
     addressed = facts.to("Keith Abernethy")
 

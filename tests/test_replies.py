@@ -86,6 +86,15 @@ def test_bullets_join_the_paragraph_that_leads_them_in() -> None:
     assert draft == Draft(subject="", paragraphs=["Three things:\n- one\n- two", "Bye."])
 
 
+@pytest.mark.parametrize(
+    "text", ['{"subject": "Thank y', '{"subject": "Thank you", "para', '{"subject": "Hi", "paragraphs": ["On']
+)
+def test_an_answer_that_breaks_off_before_a_sentence_is_an_empty_draft(text: str) -> None:
+    draft = read_draft(text)
+    assert draft is not None
+    assert draft.paragraphs == []
+
+
 def test_an_empty_list_of_paragraphs_is_an_empty_draft() -> None:
     assert read_draft('{"subject": "Hi", "paragraphs": []}') == Draft(subject="Hi", paragraphs=[])
 

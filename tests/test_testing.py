@@ -82,7 +82,7 @@ def test_four_bytes_are_about_a_token() -> None:
 
 
 def test_an_endpoint_answers_from_its_script() -> None:
-    script = [
+    script: list[Any] = [
         "text",
         DRAFT,
         {"subject": "å"},

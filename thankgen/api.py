@@ -118,12 +118,12 @@ def check(
     guardrails that ask whether it is late. Raises `NoteError` where the text is no note (empty,
     binary, too long), `RecipientError`, `CheckError`.
     """
-    return rulebook(guardrails).check(text, facts.to(to), on)
+    return load_rulebook(guardrails).check(text, facts.to(to), on)
 
 
 def check_all(notes: Sequence[Note], facts: Facts, *, guardrails: str | Path | None = None) -> Report:
     """Judge several notes for one set of facts by the guardrails that compare notes."""
-    return rulebook(guardrails).check_all([(note.to, note.text) for note in notes], facts)
+    return load_rulebook(guardrails).check_all([(note.to, note.text) for note in notes], facts)
 
 
 def fix(
@@ -140,10 +140,10 @@ def fix(
     """
     from thankgen.generate import given  # fixing needs more than checking does
 
-    return given(text, facts.to(to), rulebook(guardrails), on)
+    return given(text, facts.to(to), load_rulebook(guardrails), on)
 
 
-def rulebook(guardrails: str | Path | None = None) -> Rulebook:
+def load_rulebook(guardrails: str | Path | None = None) -> Rulebook:
     """The shipped guardrails, with a folder of one's own laid over them."""
     return _rulebook(None if guardrails is None else Path(guardrails))
 
@@ -161,7 +161,7 @@ def _dictionary(language: str) -> Dictionary | None:
 
 def guardrails(guardrails: str | Path | None = None) -> list[Policy]:
     """The policies of the guardrails in force, by id."""
-    return [guardrail.policy for guardrail in rulebook(guardrails).guardrails.values()]
+    return [guardrail.policy for guardrail in load_rulebook(guardrails).guardrails.values()]
 
 
 def evaluate_guardrails(
@@ -178,7 +178,7 @@ def evaluate_guardrails(
     from thankgen.evals import labelled  # evaluation needs more than checking does
 
     notes = labelled.load(Path(folder), "drafts" if drafts else "notes")
-    return labelled.evaluate(notes, rulebook(guardrails), split)
+    return labelled.evaluate(notes, load_rulebook(guardrails), split)
 
 
 def load_evaluation(path: str | Path) -> Evaluation:
@@ -233,7 +233,7 @@ def offline_writer(prompts: str | Path | None = None) -> OfflineWriter:
     root = Path(prompts) / "offline" if prompts is not None else assets.find("prompts") / "offline"
     if not root.is_dir():
         root = assets.find("prompts") / "offline"
-    book = rulebook()
+    book = load_rulebook()
     return OfflineWriter(root, book.lexicon)
 
 
@@ -272,7 +272,7 @@ class _Job:
         self._prompt = None if isinstance(chosen, OfflineWriter) else prompt_version(prompt, prompts)
         self._facts = facts
         self._recipients = [facts.recipient(to)] if to is not None else list(facts.recipients)
-        self._rulebook = rulebook(guardrails)
+        self._rulebook = load_rulebook(guardrails)
         self._budget = Budget(tries, max_tokens, timeout)
         self._on_exhausted: OnExhausted = on_exhausted
         self._on = on or dt.date.today()

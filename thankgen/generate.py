@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 OnExhausted = Literal["raise", "best", "offline"]
 
+_LONGEST_REPLY = MAX_NOTE // 2
+"""Characters of a reply that are read; what a clerk lays out around them has room besides."""
+
 OFFLINE_VARIANTS = 12
 """How many of its variants the offline writer is asked for before it gives up; they cost nothing."""
 
@@ -133,7 +136,7 @@ class Generation:
 
         An empty or endless reply is a draft like any other: the guardrails say what is wrong with it.
         """
-        legible = text.replace("\x00", "")[:MAX_NOTE]
+        legible = text.replace("\x00", "")[:_LONGEST_REPLY]
         if not legible.strip():
             return Draft(subject="", paragraphs=[])
         return draft_of(self._rulebook.read(legible, self._addressed), draft)
