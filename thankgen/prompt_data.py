@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 MOST_FAULTS = 24
 """How many findings one repair turn reports at most; a draft with more is better mended in two."""
 
-LONGEST_EXCERPT = 300
-"""Code points of a finding's excerpt that are reported."""
+LONGEST_EXCERPT = 160
+"""Code points of an excerpt that are reported; of a longer one, its two ends. The draft holds it anyway."""
 
 
-def template_variables(addressed: Addressed) -> dict[str, Any]:
+def template_variables(addressed: Addressed, hide: Withholder | None = None) -> dict[str, Any]:
     """What a template can use of the facts, as far as they concern this recipient.
 
     `facts` holds no contact details and no key without a value; dates in it are
-    `datetime.date`. `withheld` says whether contact details in free text were masked.
+    `datetime.date`. `withheld` says whether contact details in free text were masked, here or
+    by `hide` before.
     """
-    hide = Withholder(addressed.facts)
+    hide = hide or Withholder(addressed.facts)
     facts = hide(_facts(addressed))
     return {
         "language": addressed.facts.language,
@@ -100,13 +101,10 @@ def faults(findings: Sequence[Finding], hide: Withholder) -> list[dict[str, Any]
     """Findings as a model needs them, each once."""
     told: list[dict[str, Any]] = []
     for finding in findings:
-        excerpt = finding.excerpt
-        if excerpt and len(excerpt) > LONGEST_EXCERPT:
-            excerpt = excerpt[:LONGEST_EXCERPT] + "…"
         fault = hide(
             {
                 "guardrail": finding.guardrail,
-                "excerpt": excerpt,
+                "excerpt": _ends(finding.excerpt),
                 "message": finding.message,
                 "suggestion": finding.suggestion,
             }
@@ -114,6 +112,12 @@ def faults(findings: Sequence[Finding], hide: Withholder) -> list[dict[str, Any]
         if fault not in told:
             told.append(fault)
     return told[:MOST_FAULTS]
+
+
+def _ends(excerpt: str | None) -> str | None:
+    if excerpt is None or len(excerpt) <= LONGEST_EXCERPT:
+        return excerpt
+    return f"{excerpt[: LONGEST_EXCERPT // 2]} … {excerpt[-LONGEST_EXCERPT // 4 :]}"
 
 
 def bare_draft(text: str, signed: str) -> Draft:

@@ -108,12 +108,8 @@ class Prompt:
         if not draft.paragraphs or not findings:
             return self.messages(addressed)
         hide = Withholder(addressed.facts)
-        variables = {
-            **template_variables(addressed),
-            "repairing": True,
-            "draft": hide(draft.model_dump()),
-            "faults": faults(findings, hide),
-        }
+        told = {"draft": hide(draft.model_dump()), "faults": faults(findings, hide)}
+        variables = {**template_variables(addressed, hide), **told, "repairing": True}
         return self._turn("repair.jinja", variables)
 
     def _turn(self, template: str, variables: dict[str, Any]) -> tuple[Message, ...]:

@@ -27,6 +27,7 @@ _BODY_KEYS = (
     "meddelande", "besked",
 )  # fmt: skip
 _SUBJECT_KEYS = ("subject", "subjectline", "title", "betreff", "ämne", "ämnesrad", "emne", "emnelinje")
+_SUBJECT_SET = frozenset(_SUBJECT_KEYS)
 _PART_KEYS = ("text", "content", "paragraph", "value")
 _NUMBERED = re.compile(r"(?:paragraph|p|absatz|stycke|afsnit)\d{1,2}")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -50,7 +51,8 @@ def read_draft(text: str) -> Draft | None:
 
     The object may stand bare, in a code fence or among prose. Paragraphs may come as a list
     or one string, under `paragraphs` or a near key; where the answer breaks off, the last
-    paragraph is kept up to its last whole sentence.
+    paragraph is kept up to its last whole sentence; one that breaks off in its subject is an
+    empty draft.
     """
     text = _THINKING.sub("", text[:LONGEST_ANSWER].lstrip("\ufeff"))
     at = lenient = 0
@@ -71,6 +73,8 @@ def read_draft(text: str) -> Draft | None:
         draft = _draft_in(value)
         if draft is not None:
             return _without_the_unfinished(draft) if broke_off else draft
+        if broke_off and isinstance(value, dict) and not _SUBJECT_SET.isdisjoint(map(str.lower, value)):
+            return Draft(subject="", paragraphs=[])
     return None
 
 
