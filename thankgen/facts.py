@@ -309,7 +309,7 @@ def incoherences(
     `witnesses` holds the names under `with` for `stumble` and `incident`.
     """
     if occasion != "offer" and date is None:
-        yield ("interview", "date"), "is required unless the occasion is offer; write it such as 2026-11-24"
+        yield ("interview", "date"), "is required unless the occasion is offer, for example 2026-11-24"
     for at, name in enumerate(names):
         if name in names[:at]:
             yield ("recipients", at, "name"), f"{name!r} is listed twice; one note goes to each person"

@@ -2,7 +2,7 @@
 
 All text is normalised to NFC, so that "é" is one code point wherever it came from. What stands on one
 line (everything but free text) is refused with a line break in it: it ends up in e-mail headers. Free
-text may be wrapped; every run of white space in it becomes one space.
+text may be wrapped. Every run of white space becomes one space.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ def _normalised(value: object) -> object:
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
-def _joined(value: object) -> object:
-    """Free text on one line: wrapped lines joined by a space."""
+def _single_spaced(value: object) -> object:
+    """Every run of white space as one space."""
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
@@ -67,13 +67,13 @@ def _plain_date(value: object) -> object:
     """Refuse what is no date, and a date with a time: which day that means depends on the time zone."""
     wanted = "write it as year-month-day, such as 2026-11-24"
     if isinstance(value, dt.datetime):
-        raise ValueError(f"is a date with a time; {wanted} without a time")
+        raise ValueError("is a date with a time; write the date alone, such as 2026-11-24")
     if isinstance(value, dt.date):
         return value
     if isinstance(value, str):
         written = value.strip()
         if _ISO_DATE.match(written) and not _ISO_DATE.fullmatch(written):
-            raise ValueError(f"{written!r} is more than a date; {wanted} without a time")
+            raise ValueError(f"{written!r} is more than a date; write the date alone, such as 2026-11-24")
         try:
             if _ISO_DATE.fullmatch(written):
                 return dt.date.fromisoformat(written)
@@ -85,9 +85,10 @@ def _plain_date(value: object) -> object:
 
 Line = Annotated[
     str,
-    BeforeValidator(_normalised),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE_MAX),
+    BeforeValidator(_normalised),
     AfterValidator(_on_one_line),
+    AfterValidator(_single_spaced),
     AfterValidator(_printable),
 ]
 """Text on one line."""
@@ -100,9 +101,9 @@ Email = Annotated[Line, AfterValidator(_email_shape)]
 
 Text = Annotated[
     str,
-    BeforeValidator(_joined),
-    BeforeValidator(_normalised),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_MAX),
+    BeforeValidator(_single_spaced),
+    BeforeValidator(_normalised),
     AfterValidator(_printable),
 ]
 """Free text: a phrase or a few sentences."""

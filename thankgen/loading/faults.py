@@ -32,6 +32,8 @@ def faults_in(document: Document, error: ValidationError) -> Iterator[Fault]:
     for detail in error.errors():
         if not detail["loc"]:
             continue  # what does not fit together is told below, key by key
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # the list is not empty, its items are wrong, and that is told
         yield document.fault(detail["loc"], _message(detail, document))
         told.add(detail["loc"])
     for path, message in _incoherences(document.data):
@@ -66,7 +68,7 @@ def _named(recipient: object) -> str:
 
 
 def _clean(name: object) -> str:
-    return unicodedata.normalize("NFC", name).strip() if isinstance(name, str) else ""
+    return " ".join(unicodedata.normalize("NFC", name).split()) if isinstance(name, str) else ""
 
 
 def _message(detail: ErrorDetails, document: Document) -> str:

@@ -36,7 +36,9 @@ def parse_json(text: str, file: str) -> Document:
     except json.JSONDecodeError as error:
         advice = _HELP.get(error.msg, error.msg)
         raise unreadable(f"column {error.colno}: no valid JSON: {advice}", file, error.lineno) from None
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise unreadable("is nested too deeply to be facts", file) from None
+    except ValueError as error:
         raise unreadable(f"no JSON that facts could stand in: {error}", file) from None
     lines, faults = _locate(text, file)
     return Document(data, "JSON", file, lines, faults=faults)
@@ -70,11 +72,18 @@ def _locate(text: str, file: str) -> tuple[dict[KeyPath, int], tuple[Fault, ...]
         elif mark in ("}", "]"):
             path.pop()
             expects_key.pop()
-        elif isinstance(path[-1], int):
-            path[-1] += 1
-        else:
-            expects_key[-1] = True
+        elif mark == ",":
+            _go_on(path, expects_key)
     return lines, tuple(faults)
+
+
+def _go_on(path: list[str | int], expects_key: list[bool]) -> None:
+    """Step behind a comma: to the next item of a list, or the next key of an object."""
+    last = path[-1]
+    if isinstance(last, int):
+        path[-1] = last + 1
+    else:
+        expects_key[-1] = True
 
 
 def _twice(first: int) -> str:

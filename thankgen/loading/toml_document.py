@@ -32,6 +32,7 @@ _HELP = (
         "Expected newline or end of document",
         "one key = value stands on a line; text stands in one pair of quotes",
     ),
+    ("Invalid initial character for a key part", "a line is written key = value, and a table's head [table]"),
     ("Invalid statement", "a line is written key = value, and a table's head [table]"),
     ("Invalid value", "text stands in straight double quotes, a list in [ ], a date bare: 2026-11-24"),
     (
@@ -52,7 +53,9 @@ def parse_toml(text: str, file: str) -> Document:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(str(error), text, file) from None
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise unreadable("is nested too deeply to be facts", file) from None
+    except ValueError as error:
         raise unreadable(f"no TOML that facts could stand in: {error}", file) from None
     return Document(data, "TOML", file, _Locator(text).lines)
 
@@ -114,7 +117,8 @@ class _Locator:
             self._lists[path] = self._lists.get(path, -1) + 1
             self.lines.setdefault(path, line)
             path = (*path, self._lists[path])
-        self.lines.setdefault(path, line)
+        for length in range(1, len(path) + 1):
+            self.lines.setdefault(path[:length], line)
         self._next()  # the closing bracket
         return path
 
@@ -151,7 +155,7 @@ class _Locator:
             self._array(path)
         elif self._token == "{":
             self._next()
-            while self._token != "}":
+            while self._token != "}" and self._kind != "end":
                 if self._kind == "newline" or self._token == ",":
                     self._next()
                 else:
@@ -165,7 +169,7 @@ class _Locator:
         """`[[` opens two arrays at once, `]]` closes two."""
         self._split("[")
         at = 0
-        while self._token not in ("]", "]]"):
+        while self._token not in ("]", "]]") and self._kind != "end":
             if self._kind == "newline":
                 self._next()
             elif self._token == ",":

@@ -96,7 +96,7 @@ class _Reader:
                 self._fault(
                     path,
                     key_node,
-                    f"{shown} is no key; keys are words, in quotes where YAML reads them otherwise",
+                    f"{shown} is no key that YAML reads as text; docs/facts.md lists the keys",
                 )
                 continue
             here = (*path, key)
