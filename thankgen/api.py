@@ -69,7 +69,9 @@ def write(
     results: list[Note | ThankgenError] = []
     for generation in job.generations():
         try:
-            results.append(drive(generation, job.writer, job.offline, progress))
+            note = drive(generation, job.writer, job.offline, progress)
+            job.done.append(note)
+            results.append(note)
         except (ExhaustedError, EndpointError) as error:
             results.append(error)
     return _notes_or_error(results)
@@ -97,9 +99,11 @@ async def awrite(
 
     async def one(generation: Generation) -> Note | ThankgenError:
         try:
-            return await adrive(generation, job.writer, job.offline, progress)
+            note = await adrive(generation, job.writer, job.offline, progress)
         except (ExhaustedError, EndpointError) as error:
             return error
+        job.done.append(note)
+        return note
 
     return _notes_or_error(await asyncio.gather(*(one(g) for g in job.generations())))
 
@@ -276,6 +280,7 @@ class _Job:
         self._budget = Budget(tries, max_tokens, timeout)
         self._on_exhausted: OnExhausted = on_exhausted
         self._on = on or dt.date.today()
+        self.done: list[Note] = []
 
     def generations(self) -> list[Generation]:
         from thankgen.generate import Generation
@@ -288,6 +293,7 @@ class _Job:
                 self._budget,
                 self._on_exhausted,
                 self._on,
+                lambda: self.done,
             )
             for recipient in self._recipients
         ]

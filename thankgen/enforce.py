@@ -16,6 +16,9 @@ from thankgen.edits import EDITS
 from thankgen.note import Edit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thankgen.checks.rule import Letter
     from thankgen.edits import Alternative
     from thankgen.facts import Addressed
     from thankgen.finding import Finding, Report
@@ -36,18 +39,22 @@ class Enforced:
     edits: tuple[Edit, ...]
 
 
-def enforce(text: str, facts: Addressed, rulebook: Rulebook, on: dt.date | None = None) -> Enforced:
-    """Mend what has one right answer. The text comes back in NFC with line feeds if anything was mended."""
-    found = rulebook.check(text, facts, on)
+def enforce(
+    text: str, facts: Addressed, rulebook: Rulebook, on: dt.date | None = None, others: Sequence[Letter] = ()
+) -> Enforced:
+    """Mend what has one right answer; `others` are notes for the same facts that it must differ from.
+
+    The text comes back in NFC with line feeds if anything was mended."""
+    found = rulebook.check(text, facts, on, others)
     edits: list[Edit] = []
     report = found
     if not found.findings:
         return Enforced(text, found, report, ())
     mended = rulebook.read(text, facts, on).text
     if mended != text:
-        report = rulebook.check(mended, facts, on)
+        report = rulebook.check(mended, facts, on, others)
     while len(edits) < _MAX_EDITS:
-        step = _first_improvement(mended, facts, rulebook, report, on)
+        step = _first_improvement(mended, facts, rulebook, report, on, others)
         if step is None:
             break
         mended, report, edit = step
@@ -56,7 +63,12 @@ def enforce(text: str, facts: Addressed, rulebook: Rulebook, on: dt.date | None 
 
 
 def _first_improvement(
-    text: str, facts: Addressed, rulebook: Rulebook, report: Report, on: dt.date | None
+    text: str,
+    facts: Addressed,
+    rulebook: Rulebook,
+    report: Report,
+    on: dt.date | None,
+    others: Sequence[Letter],
 ) -> tuple[str, Report, Edit] | None:
     note = rulebook.read(text, facts, on)
     rules = rulebook.language(facts.facts.language).by_id
@@ -69,7 +81,7 @@ def _first_improvement(
             changed = alternative.apply(text)
             if changed == text or not changed.strip():
                 continue
-            after = rulebook.check(changed, facts, on)
+            after = rulebook.check(changed, facts, on, others)
             if _improves(report, after, finding):
                 return changed, after, _record(finding, alternative, note)
     return None

@@ -24,8 +24,9 @@ from thankgen.rulebook import MAX_NOTE
 from thankgen.writers.replies import read_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from thankgen.checks.rule import Letter
     from thankgen.exchange import Writer
     from thankgen.facts import Addressed
     from thankgen.finding import Finding
@@ -70,7 +71,10 @@ class Generation:
         budget: Budget = Budget(),
         on_exhausted: OnExhausted = "raise",
         on: dt.date | None = None,
+        others: Callable[[], Sequence[Note]] = tuple,
     ) -> None:
+        """`others` gives the notes for the same facts that are done; this one must differ from them."""
+        self._others = others
         self._addressed = addressed
         self._rulebook = rulebook
         self._lexicon = rulebook.lexicon(addressed.facts.language)
@@ -105,7 +109,7 @@ class Generation:
         elif reply.source == "model":
             draft = self._read(f"Subject: {draft.subject}\n\n" + "\n\n".join(draft.paragraphs), draft)
         text = lay_out(draft, self._addressed, self._lexicon)
-        enforced = enforce(text, self._addressed, self._rulebook, self._on)
+        enforced = enforce(text, self._addressed, self._rulebook, self._on, self._letters())
         self._enforced.append(enforced)
         self._attempts.append(
             Attempt(
@@ -130,6 +134,10 @@ class Generation:
         """The endpoint failed for good; go on as the caller chose for exhaustion."""
         self._error = error
         self._exhaust()
+
+    def _letters(self) -> list[Letter]:
+        facts = self._addressed.facts
+        return [(facts.to(n.to), self._rulebook.read(n.text, facts.to(n.to))) for n in self._others()]
 
     def _read(self, text: str, draft: Draft | None = None) -> Draft:
         """Subject and body of a text that may hold a greeting and a signature all the same.

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from thankgen.checks import CHECKS
-from thankgen.checks.rule import Check, Rule, Table, Words
+from thankgen.checks.rule import Check, Letter, Rule, Table, Words
 from thankgen.errors import CheckError, Fault, NoteError, RulebookError
 from thankgen.finding import Finding, NotRun, Report, Severity
 from thankgen.language.lexicon import Lexicon
@@ -168,21 +169,31 @@ class Rulebook:
             text, rules.lexicon, people, source.candidate.name, source.interview.date, rules.phrasebook, on
         )
 
-    def check(self, text: str, facts: Addressed, on: dt.date | None = None) -> Report:
-        """Judge a note by every guardrail. Raises `NoteError`, `CheckError`."""
-        return self.judge(self.read(text, facts, on), facts)
+    def check(
+        self, text: str, facts: Addressed, on: dt.date | None = None, others: Sequence[Letter] = ()
+    ) -> Report:
+        """Judge a note by every guardrail; by those that compare notes, against `others` as well.
+
+        Raises `NoteError`, `CheckError`.
+        """
+        note = self.read(text, facts, on)
+        report = self.judge(note, facts)
+        shared = [finding for other in others for finding in self._compare(other, (facts, note))]
+        return report.model_copy(update={"findings": (*report.findings, *shared)}) if shared else report
 
     def check_all(self, notes: Sequence[tuple[str, str]], facts: Facts) -> Report:
         """Judge several notes, given as (recipient, text), by the guardrails that compare notes."""
-        code = facts.language
-        readings = [(facts.to(to), self.read(text, facts.to(to))) for to, text in notes]
+        letters = [(facts.to(to), self.read(text, facts.to(to))) for to, text in notes]
         findings: list[Finding] = []
-        ran: list[str] = []
-        for guardrail, rule in self.language(code).rules:
+        for one, other in combinations(letters, 2):
+            findings += self._compare(one, other)
+        comparing = (rule.id for g, rule in self.language(facts.language).rules if g.check.compare is not None)
+        return Report(findings=tuple(findings), guardrails=tuple(comparing))
+
+    def _compare(self, one: Letter, other: Letter) -> Iterator[Finding]:
+        for guardrail, rule in self.language(one[0].facts.language).rules:
             if guardrail.check.compare is not None:
-                ran.append(rule.id)
-                findings += guardrail.check.compare(readings, rule)
-        return Report(findings=tuple(findings), guardrails=tuple(ran))
+                yield from guardrail.check.compare(one, other, rule)
 
     def judge(self, note: Reading, facts: Addressed) -> Report:
         """Judge a note that has been read; spans of the findings are those of the text as given."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from thankgen.checks.rule import Rule, Table
+from thankgen.checks.rule import Letter, Rule, Table
 from thankgen.language.matching import Vocabulary, content_words
 
 if TYPE_CHECKING:
@@ -30,21 +29,17 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     yield from ()
 
 
-def compare(notes: Sequence[tuple[Addressed, Reading]], rule: Rule) -> Iterator[Finding]:
-    """One finding a pair of notes that share too much."""
-    own = [(facts, _own_sentences(facts, note)) for facts, note in notes]
-    for (one, first), (other, second) in combinations(own, 2):
-        names = f"The notes to {one.recipient.name} and {other.recipient.name}"
-        common = next(
-            (s for s in first if len(s) >= rule.limits.min_words and s in second),
-            None,
-        )
-        if common is not None:
-            yield rule.finding(f"{names} share a sentence: “{' '.join(common)}”.")
-            continue
-        share = _share(_trigrams(first), _trigrams(second))
-        if share > rule.limits.max_share:
-            yield rule.finding(f"{names} share {share:.0%} of their word triples; at most {rule.limits.max_share:.0%}.")
+def compare(one: Letter, other: Letter, rule: Rule) -> Iterator[Finding]:
+    """A finding where two notes share a sentence or too much wording."""
+    first, second = _own_sentences(*one), _own_sentences(*other)
+    names = f"The notes to {one[0].recipient.name} and {other[0].recipient.name}"
+    common = next((s for s in first if len(s) >= rule.limits.min_words and s in second), None)
+    if common is not None:
+        yield rule.finding(f"{names} share a sentence: “{' '.join(common)}”.")
+        return
+    share = _share(_trigrams(first), _trigrams(second))
+    if share > rule.limits.max_share:
+        yield rule.finding(f"{names} share {share:.0%} of their word triples; at most {rule.limits.max_share:.0%}.")
 
 
 def _own_sentences(facts: Addressed, note: Reading) -> list[tuple[str, ...]]:

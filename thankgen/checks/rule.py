@@ -6,7 +6,7 @@ and words it takes: `Limits` stand in `guardrails/<id>.toml`, `Words` in `guardr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from thankgen.language.spelling import Dictionary
 
 Span = tuple[int, int]
+Letter = tuple["Addressed", "Reading"]
+"""A note as it is read, with the facts as they concern its reader."""
 
 
 class Table(BaseModel):
@@ -114,11 +116,11 @@ class Rule:
 class Check:
     """A check and what it takes. `needs_dictionary`: it cannot run without one.
 
-    `compare` judges several notes for one set of facts; such a check finds nothing in one alone.
+    `compare` judges two notes for one set of facts; such a check finds nothing in one alone.
     """
 
     run: Callable[[Reading, Addressed, Rule], Iterable[Finding]]
     limits: type[Table] = NoLimits
     words: type[Words] | None = None
     needs_dictionary: bool = False
-    compare: Callable[[Sequence[tuple[Addressed, Reading]], Rule], Iterable[Finding]] | None = None
+    compare: Callable[[Letter, Letter, Rule], Iterable[Finding]] | None = None
