@@ -34,9 +34,8 @@ _KINDS = {
     "html": "an HTML tag",
     "link": "a Markdown link",
 }
-_PLACE_AND_DATE = re.compile(
-    r"[^\W\d_][\w .'-]{1,40},?\s[^\n]{0,12}\d{1,2}[^\n]{0,20}\d{2,4}\.?\Z|\A[^\n]{0,20}\d{1,2}[^\n]{1,20}\d{4}\.?\Z"
-)
+
+_PLACE_AND_DATE_WORDS = 8
 
 
 class BoilerplateWords(Words):
@@ -52,11 +51,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         kind = match.lastgroup or ""
         yield rule.finding(f"This is {_KINDS[kind]}; a note is plain text.", note, match.span())
     for span in note.parts.preamble:
-        if (
-            facts.is_card
-            and len(note.parts.preamble) == 1
-            and _PLACE_AND_DATE.search(note.plain[slice(*span)])
-        ):
+        if facts.is_card and len(note.parts.preamble) == 1 and _is_place_and_date(note, span):
             continue
         yield rule.finding("Nothing belongs above the greeting.", note, span, "")
     told = {-1}
@@ -72,3 +67,10 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             yield rule.finding(
                 "This opener stands in every second e-mail; start with the thanks.", note, hit.span
             )
+
+
+def _is_place_and_date(note: Reading, span: tuple[int, int]) -> bool:
+    """A short line that holds a date: "Lyon, 5 December"."""
+    line = note.plain[slice(*span)]
+    dated = any(span[0] <= m.start < span[1] for m in note.dates) or re.search(r"\d{1,2}[./]\s?\d{1,2}", line)
+    return bool(dated) and note.count_words(span) <= _PLACE_AND_DATE_WORDS

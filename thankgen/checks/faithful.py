@@ -31,11 +31,12 @@ _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
 _A_DAY = dt.timedelta(days=1)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_ROLE_NAME = re.compile(r"\s+(?:(?:an?|the|den|det|die|der|das|ein|eine)\s+)?([^\W\d_][\w-]*(?:\s+[A-ZÅÄÖÆØÜ][\w-]*)*)")
 _NAME_PART = re.compile(r"[^\W_]+")
 
 
 class FaithfulWords(Words):
-    """Cues: `form.phone`, … mark how a meeting took place; `degree` qualifications; `role` names a role after it.
+    """Cues: `form.phone`, … mark how a meeting took place; `degree` qualifications; `role` what stands right before the name of a role, `role_nouns` what stands after it.
 
     `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
@@ -47,6 +48,8 @@ class FaithfulWords(Words):
     counted: tuple[str, ...] = ()
     proper: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
+    role: tuple[Cue, ...] = ()
+    role_nouns: tuple[str, ...] = ()
     phone: tuple[Cue, ...] = ()
     video: tuple[Cue, ...] = ()
     onsite: tuple[Cue, ...] = ()
@@ -95,6 +98,9 @@ class _Numbers:
             best = None
             while length <= 4 and position + length <= len(words):
                 start, end = words[position][1], words[position + length - 1][2]
+                last = words[position + length - 1][0]
+                if reader.is_joiner(last) and (best is None or best[0] < 100):
+                    break
                 if any(c not in " -" for c in _between(text, words[position : position + length])):
                     break
                 value = reader.read(text[start:end])
@@ -140,6 +146,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     yield from _dates(note, facts, rule)
     yield from _names(note, facts, given, rule, taken)
     yield from _qualifications(note, facts, rule)
+    yield from _role(note, facts, rule)
     yield from _form(note, facts, rule)
 
 
@@ -213,7 +220,7 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     met = {h.sentence.index for g, hits in note.hits.items() if g.startswith("close.meeting") for h in hits}
     for mention in note.dates:
         sentence = mention.sentence
-        if sentence is None or not mention.exact:
+        if sentence is None or not mention.exact or sentence.place == "preamble":
             continue
         past = bool(mention.days) and mention.days[0][1] <= interview + _A_DAY
         if not past and mention.days and sentence.paragraph > 0 and sentence.index not in met:
@@ -331,6 +338,32 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
         words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
         if not any(vocabulary.takes_up(w) for w in words):
             yield rule.finding("The facts name no such qualification.", note, hit.span)
+
+
+def _role(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """Another role than the one applied for, where the note names one: "the position of Head Chef"."""
+    applied_for = Vocabulary([facts.facts.model_dump_json()], note.lexicon)
+    for span in (*_roles_after(note, rule), *_roles_before(note, rule)):
+        words = [w for w in _WORD.findall(note.plain[slice(*span)]) if w.lower() not in note.lexicon.empty_words]
+        if words and not any(applied_for.takes_up(w) for w in words):
+            yield rule.finding(f"The role applied for is {facts.facts.role}.", note, span, facts.facts.role)
+
+
+def _roles_after(note: Reading, rule: Rule) -> Iterator[tuple[int, int]]:
+    """ "the position of Head Chef": in English a role is written large, elsewhere it may not be."""
+    for _, hit in rule.said(note, "role", ("subject", "body")):
+        named = _ROLE_NAME.match(note.plain[hit.end : hit.end + 60])
+        if named and (note.lexicon.code != "en" or named[1][0].isupper()):
+            yield hit.end + named.start(1), hit.end + named.end(1)
+
+
+def _roles_before(note: Reading, rule: Rule) -> Iterator[tuple[int, int]]:
+    """ "the Head Chef position"."""
+    if not rule.words.role_nouns:
+        return
+    named = re.compile(rf"((?:[A-Z][\w&-]*[ ]){{1,4}})(?:{'|'.join(rule.words.role_nouns)})\b")
+    for match in named.finditer(note.plain):
+        yield match.start(1), match.end(1) - 1
 
 
 def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:

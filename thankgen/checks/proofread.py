@@ -25,6 +25,8 @@ _SPACE_BEFORE = re.compile(r"(?<=\w)[ \n]+(?=[,;!?](?:\s|\Z)|\.(?:\s|\Z))")
 _NO_SPACE_AFTER = re.compile(r"(?<=[^\W\d_]{2})[,;!?](?=[^\W\d_])|(?<=[^\W\d_]{2})\.(?=[^\W\d_a-zà-öø-ÿ][^\W\d_])|(?<=\d),(?=[^\W\d_]{2})")
 _MACHINE_TEXT = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 _GENDERED = re.compile(r"\w+[*_:/]-?(?:in|innen|n|r|e|a|ne)\w*")
+# A longer run of letters is no word that a dictionary could know.
+_LONGEST_WORD = 60
 _PAIRS = {"(": ")", "[": "]"}
 _ENDINGS = re.compile(r"[.!?…:][\"')\]»”“’]*\Z")
 
@@ -147,7 +149,7 @@ def _spelling(note: Reading, rule: Rule, match: re.Match[str], given: frozenset[
 
 
 def _is_suspect(part: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule, first: bool) -> bool:
-    if len(part) < 3 or _knows(part, dictionary, note, given, rule):
+    if not 3 <= len(part) <= _LONGEST_WORD or _knows(part, dictionary, note, given, rule):
         return False
     if part[0].isupper() and not first and not note.lexicon.nouns_are_capitalised:
         return False  # a name; whether the facts hold it is another guardrail's business

@@ -20,9 +20,14 @@ class Numerals:
 
     def __init__(self, values: Mapping[str, int], joiners: tuple[str, ...]) -> None:
         self._values = dict(values)
+        self._joiners = frozenset(joiners)
         self._begins: dict[str, bool] = {}
         parts = sorted([*values, *joiners], key=len, reverse=True)
         self._part = re.compile("|".join(map(re.escape, parts)))
+
+    def is_joiner(self, word: str) -> bool:
+        """ "and" joins inside one number only after hundreds: "six and eight" are two."""
+        return word.lower() in self._joiners
 
     def begins(self, word: str) -> bool:
         """The word may be, or begin, a number."""
