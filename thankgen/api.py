@@ -16,8 +16,8 @@ from thankgen.errors import (
     ExhaustedError,
     Fault,
     FaultyInputError,
+    PromptError,
     SettingsError,
-    ThankgenError,
 )
 from thankgen.facts import Facts
 from thankgen.finding import Report
@@ -49,6 +49,7 @@ def write(
     guardrails: str | Path | None = None,
     prompts: str | Path | None = None,
     progress: Callable[[Request], None] | None = None,
+    done: Callable[[Note], None] | None = None,
 ) -> list[Note]:
     """Write a note to each recipient, or to the one called `to`, in the facts' order.
 
@@ -58,22 +59,28 @@ def write(
     limit what the model may cost. When they run out, `on_exhausted` decides: "raise" an
     `ExhaustedError` with the best draft, return that ("best"), or let the offline writer take
     over ("offline"). `on` is the day of sending, today by default. `guardrails` and `prompts`
-    are folders of one's own. `progress` is called with every request before it goes out.
+    are folders of one's own. `progress` is called with every request before it goes out, `done`
+    with every note as it is there.
 
-    Raises `ExhaustedError`, `EndpointError`, `RecipientError`, `RulebookError`, `PromptError`;
-    notes that were done are on the first two as `.notes`.
+    Raises `ExhaustedError`, `EndpointError`, `RecipientError`, `RulebookError`, `PromptError`,
+    `SettingsError`. One recipient's failure does not keep the others from their notes: these are
+    on the first two as `.notes`, and where several failed the first is raised from an
+    `ExceptionGroup` of the rest.
     """
     from thankgen.generate import drive  # writing needs more than checking does
 
     job = _Job(facts, to, writer, prompt, tries, max_tokens, timeout, on_exhausted, on, guardrails, prompts)
-    results: list[Note | ThankgenError] = []
+    results: list[Note | ExhaustedError | EndpointError] = []
     for generation in job.generations():
         try:
             note = drive(generation, job.writer, job.offline, progress)
-            job.done.append(note)
-            results.append(note)
         except (ExhaustedError, EndpointError) as error:
             results.append(error)
+        else:
+            job.done.append(note)
+            results.append(note)
+            if done:
+                done(note)
     return _notes_or_error(results)
 
 
@@ -91,18 +98,21 @@ async def awrite(
     guardrails: str | Path | None = None,
     prompts: str | Path | None = None,
     progress: Callable[[Request], None] | None = None,
+    done: Callable[[Note], None] | None = None,
 ) -> list[Note]:
     """`write` for async callers; the recipients' notes are written at the same time."""
     from thankgen.generate import adrive  # writing needs more than checking does
 
     job = _Job(facts, to, writer, prompt, tries, max_tokens, timeout, on_exhausted, on, guardrails, prompts)
 
-    async def one(generation: Generation) -> Note | ThankgenError:
+    async def one(generation: Generation) -> Note | ExhaustedError | EndpointError:
         try:
             note = await adrive(generation, job.writer, job.offline, progress)
         except (ExhaustedError, EndpointError) as error:
             return error
         job.done.append(note)
+        if done:
+            done(note)
         return note
 
     return _notes_or_error(await asyncio.gather(*(one(g) for g in job.generations())))
@@ -199,14 +209,22 @@ def prompt_versions(prompts: str | Path | None = None) -> list[Prompt]:
     """All prompt versions of the shipped folder, or of one's own."""
     from thankgen.prompts import Prompt, list_versions  # reading prompts needs more than checking does
 
-    root = Path(prompts) if prompts is not None else assets.find("prompts")
+    root = _prompts_folder(prompts)
     return [Prompt.load(root, version) for version in list_versions(root)]
 
 
 def prompt_version(version: str | None = None, prompts: str | Path | None = None) -> Prompt:
     """A prompt version: the one named, else `THANKGEN_PROMPT`, else the default."""
-    root = Path(prompts) if prompts is not None else assets.find("prompts")
+    root = _prompts_folder(prompts)
     return _prompt(root, version or os.environ.get("THANKGEN_PROMPT") or DEFAULT_PROMPT)
+
+
+def _prompts_folder(prompts: str | Path | None) -> Path:
+    if prompts is None:
+        return assets.find("prompts")
+    if not Path(prompts).is_dir():
+        raise PromptError((Fault("", "there is no such folder of prompt versions", str(prompts)),))
+    return Path(prompts)
 
 
 @cache
@@ -234,7 +252,7 @@ def offline_writer(prompts: str | Path | None = None) -> OfflineWriter:
     """The built-in writer: templates, no key, no network."""
     from thankgen.writers.offline import OfflineWriter  # only where it writes
 
-    root = Path(prompts) / "offline" if prompts is not None else assets.find("prompts") / "offline"
+    root = _prompts_folder(prompts) / "offline"
     if not root.is_dir():
         root = assets.find("prompts") / "offline"
     book = load_rulebook()
@@ -273,7 +291,10 @@ class _Job:
         self.offline: Writer = offline_writer(prompts)
         chosen = writer or default_writer() or self.offline
         self.writer: Writer = chosen
-        self._prompt = None if isinstance(chosen, OfflineWriter) else prompt_version(prompt, prompts)
+        is_offline = isinstance(chosen, OfflineWriter)
+        # A version that is named is looked up even where no model will read it: a slip shows at once.
+        version = prompt_version(prompt, prompts) if prompt or not is_offline else None
+        self._prompt = None if is_offline else version
         self._facts = facts
         self._recipients = [facts.recipient(to)] if to is not None else list(facts.recipients)
         self._rulebook = load_rulebook(guardrails)
@@ -299,11 +320,14 @@ class _Job:
         ]
 
 
-def _notes_or_error(results: Sequence[Note | ThankgenError]) -> list[Note]:
-    """All notes; or the first error, with the notes that were done on it."""
-    notes = [r for r in results if isinstance(r, Note)]
-    for result in results:
-        if isinstance(result, ExhaustedError | EndpointError):
-            result.notes = tuple(notes)
-            raise result
-    return notes
+def _notes_or_error(results: Sequence[Note | ExhaustedError | EndpointError]) -> list[Note]:
+    """All notes; or the first error, with the notes that were done on it and the other errors as its cause."""
+    notes = [result for result in results if isinstance(result, Note)]
+    errors = [result for result in results if not isinstance(result, Note)]
+    if not errors:
+        return notes
+    first, *others = errors
+    first.notes = tuple(notes)
+    if others:
+        raise first from ExceptionGroup("notes to other recipients failed too", others)
+    raise first

@@ -84,6 +84,11 @@ class Prompt:
         return cls(version, folder, info, sources, _read_schema(folder / "schema.json"))
 
     @property
+    def templates(self) -> dict[str, str]:
+        """The templates' sources by file name."""
+        return dict(self._sources)
+
+    @property
     def seal(self) -> str:
         """SHA-256 over templates and schema as they were loaded; `info.seal` is the one written down."""
         return _seal(self._sources, self.answer_schema)
