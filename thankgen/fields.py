@@ -73,13 +73,15 @@ def _plain_date(value: object) -> object:
     if isinstance(value, str):
         written = value.strip()
         if _ISO_DATE.match(written) and not _ISO_DATE.fullmatch(written):
-            raise ValueError(f"{written!r} is more than a date; write the date alone, such as 2026-11-24")
+            raise ValueError(
+                f"{written[:40]!r} is more than a date; write the date alone, such as 2026-11-24"
+            )
         try:
             if _ISO_DATE.fullmatch(written):
                 return dt.date.fromisoformat(written)
         except ValueError as error:
             raise ValueError(f"there is no {written}: {error}") from None
-        raise ValueError(f"{written!r} is no date; {wanted}" if written else f"is empty; {wanted}")
+        raise ValueError(f"{written[:40]!r} is no date; {wanted}" if written else f"is empty; {wanted}")
     raise ValueError(f"is no date; {wanted}")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,6 +14,9 @@ KeyPath = tuple[str | int, ...]
 """Keys from the top of the file down; numbers count the items of a list from 0."""
 
 FileFormat = Literal["TOML", "YAML", "JSON", "mapping"]
+
+
+_PLAIN_KEY = re.compile(r"[\w -]{1,60}")
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,14 @@ class Document:
 
 
 def dotted(path: KeyPath) -> str:
-    """A key path as people write it: `recipients[1].name`."""
+    """A key path as people write it: `recipients[1].name`. Odd keys are quoted and escaped."""
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            key = part if _PLAIN_KEY.fullmatch(part) else json.dumps(part)
+            text += f".{key}" if text else key
     return text
 
 

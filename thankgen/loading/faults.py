@@ -71,6 +71,12 @@ def _clean(name: object) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split()) if isinstance(name, str) else ""
 
 
+_SAID = {
+    "string_unicode": "holds half a character (a lone surrogate); delete it and type the text anew",
+    "too_short": "is empty; name at least one person to thank",
+}
+
+
 def _message(detail: ErrorDetails, document: Document) -> str:
     path, kind, value = detail["loc"], detail["type"], detail["input"]
     context = detail.get("ctx", {})
@@ -82,7 +88,7 @@ def _message(detail: ErrorDetails, document: Document) -> str:
         return _unknown(path, value, document)
     if kind == "literal_error":
         allowed = context["expected"].replace("'", "").replace(" or ", ", ")
-        return f"{value!r} is not allowed; one of {allowed}"
+        return f"{_shortened(repr(value))} is not allowed; one of {allowed}"
     if kind == "value_error":
         return str(context["error"])
     if kind == "string_type":
@@ -100,9 +106,11 @@ def _message(detail: ErrorDetails, document: Document) -> str:
         )
     if kind == "string_too_long":
         return f"is {len(value):,} characters long; at most {context['max_length']:,} are allowed"
-    if kind == "too_short":
-        return "is empty; name at least one person to thank"
-    return detail["msg"]
+    return _SAID.get(kind, detail["msg"])
+
+
+def _shortened(shown: str) -> str:
+    return shown if len(shown) <= 80 else shown[:79] + "…"
 
 
 def _unquoted(written: str, value: object) -> str:
