@@ -5,11 +5,19 @@ Commands are imported when they are called, so that `--help` stays quick.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import os
 import sys
 from typing import Any
 
 import click
+
+STOPPED = 130
+"""Exit status after Ctrl-C: 128 and the signal's number, as shells have it."""
+
+READER_GONE = 141
+"""Exit status when nobody reads the output any more: no verdict may pass for "all well"."""
 
 _COMMANDS = {
     "init": "ask for the facts, or write a file to fill in",
@@ -45,7 +53,8 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            raise click.UsageError(f"{error.message} Commands: {', '.join(_COMMANDS)}.", ctx) from error
+            hint = "" if args[0] in _COMMANDS else f" Commands: {', '.join(_COMMANDS)}."
+            raise click.UsageError(f"{error.message}{hint}", ctx) from error
 
 
 @click.command(
@@ -60,26 +69,51 @@ def cli() -> None:
 
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and exit with its status."""
-    sys.exit(run(argv))
+    for stream in (sys.stdout, sys.stderr):
+        # Files and pipes get UTF-8 wherever they are; a terminal shows what it can.
+        encoding = None if stream.isatty() else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]  # both are text files
+    status = run(argv)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), 1
+        )  # keeps the interpreter from flushing into the pipe again
+        status = READER_GONE
+    sys.exit(status)
 
 
 def run(argv: list[str] | None = None) -> int:
-    """Run one command and return its exit status; errors go to standard error, never as a traceback."""
+    """Run one command and return its exit status; errors go to standard error, never as a traceback.
+
+    Where `--json` is asked for, a failure is a JSON document on standard output besides.
+    """
     from thankgen.errors import ThankgenError
 
+    arguments = sys.argv[1:] if argv is None else argv
+    color = False if os.environ.get("NO_COLOR") else None
     try:
-        result: Any = cli.main(args=argv, prog_name="thankgen", standalone_mode=False)
+        result: Any = cli.main(args=arguments, prog_name="thankgen", standalone_mode=False, color=color)
+        return result if isinstance(result, int) else 0
     except click.ClickException as error:
         error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
-        return 130
+        return _report(arguments, error, error.format_message(), error.exit_code)
     except ThankgenError as error:
-        click.echo(click.style("Error: ", fg="red", bold=True) + str(error), err=True)
-        return error.exit_status
-    except BrokenPipeError:
-        # The reader of the output went away; that is its right.
-        sys.stdout = None  # keeps the interpreter from flushing into the closed pipe
-        return 0
-    return result if isinstance(result, int) else 0
+        click.echo(click.style("Error: ", fg="red", bold=True) + str(error), err=True, color=color)
+        return _report(arguments, error, str(error), error.exit_status)
+    except (click.Abort, KeyboardInterrupt) as error:
+        click.echo("Stopped.", err=True)
+        return _report(arguments, error.__cause__ or error, "Stopped.", STOPPED)
+    except SystemExit:  # so click ends when nobody reads the output
+        return READER_GONE
+
+
+def _report(arguments: list[str], error: BaseException, message: str, status: int) -> int:
+    """The failure as JSON, where JSON is wanted and not printed yet; returns the exit status."""
+    if "--json" in arguments:
+        from thankgen.cli.failure import as_json
+
+        with contextlib.suppress(BrokenPipeError):
+            click.echo(as_json(error, message, status))
+    return status

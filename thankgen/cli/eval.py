@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thankgen.cli.common import guardrails_option, json_option, say
+from thankgen.cli.common import guardrails_option, json_option, say, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thankgen.evals.labelled import Evaluation, Mistake, Score
+    from thankgen.evals.labelled import Evaluation, Mistake, Score, Split
 
 
 @click.group(name="eval")
@@ -21,14 +21,21 @@ def command() -> None:
 
 
 @command.command(
-    name="guardrails", epilog="Example: thankgen eval guardrails evals/labelled --split tuning --mistakes close"
+    name="guardrails",
+    epilog="Example: thankgen eval guardrails evals/labelled --split tuning --mistakes close",
 )
 @click.argument("folder", default="evals/labelled", metavar="[DIR]")
 @click.option("--drafts", is_flag=True, help="Judge the natural drafts instead of the notes.")
 @click.option(
-    "--split", type=click.Choice(["tuning", "test", "all"]), default="all", show_default=True, help="Which sets."
+    "--split",
+    type=click.Choice(["tuning", "test", "all"]),
+    default="all",
+    show_default=True,
+    help="Which sets.",
 )
-@click.option("--mistakes", metavar="ID", help="List each miss and false alarm of a guardrail, or of all of them.")
+@click.option(
+    "--mistakes", metavar="ID", help="List each miss and false alarm of a guardrail, or of all of them."
+)
 @click.option("--baseline", metavar="FILE", help="Fail when a label that this file got right is lost.")
 @click.option("--save", metavar="FILE", help="Write the result as JSON, to serve as a baseline.")
 @guardrails_option
@@ -36,7 +43,7 @@ def command() -> None:
 def guardrails_command(
     folder: str,
     drafts: bool,
-    split: str,
+    split: Split,
     mistakes: str | None,
     baseline: str | None,
     save: str | None,
@@ -51,7 +58,7 @@ def guardrails_command(
 
     result = thankgen.evaluate_guardrails(folder, drafts=drafts, split=split, guardrails=guardrails)
     if save:
-        Path(save).write_text(result.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        write_file(Path(save), result.model_dump_json(indent=1) + "\n", "the result")
     if as_json:
         click.echo(result.model_dump_json(indent=2))
     else:
@@ -69,10 +76,13 @@ def guardrails_command(
 
 
 def _table(result: Evaluation) -> Iterator[str]:
-    yield f"{result.notes} notes ({result.split}), {result.good} of them good, {result.stopped} of those stopped"
+    notes = f"{result.notes} notes ({result.split})"
+    yield f"{notes}, {result.good} of them good, {result.stopped} of those stopped"
     yield ""
     yield f"{'guardrail':13} {'lang':4} {'hits':>5} {'miss':>5} {'false':>5}  {'recall':22} precision"
-    for score in sorted(result.scores, key=lambda s: (s.guardrail == "all", s.guardrail, s.language == "all")):
+    for score in sorted(
+        result.scores, key=lambda s: (s.guardrail == "all", s.guardrail, s.language == "all")
+    ):
         if score.guardrail == "all" or score.language == "all":
             yield _row(score)
 
@@ -95,4 +105,6 @@ def _mistake(mistake: Mistake) -> str:
         f"{message} [{excerpt}]" if excerpt else message
         for message, excerpt in zip(mistake.messages, mistake.excerpts, strict=True)
     )
-    return f"{mistake.kind} {mistake.guardrail} {mistake.note}: {mistake.why}" + (f"\n    {told}" if told else "")
+    return f"{mistake.kind} {mistake.guardrail} {mistake.note}: {mistake.why}" + (
+        f"\n    {told}" if told else ""
+    )

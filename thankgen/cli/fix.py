@@ -31,11 +31,13 @@ def command(note: str, facts_file: str, to: str | None, guardrails: str | None, 
     from thankgen.cli.show import edit_lines, report_lines
 
     facts = thankgen.Facts.load(facts_file)
-    fixed = thankgen.fix(read_note(note), facts, to, guardrails=guardrails)
+    text = read_note(note)
+    fixed = thankgen.fix(text, facts, to, guardrails=guardrails)
     if as_json:
         click.echo(fixed.model_dump_json(indent=2))
         return status(fixed.report)
     click.echo(fixed.text, nl=not fixed.text.endswith("\n"))
-    for line in (*edit_lines(fixed.attempts[-1].edits), *report_lines(fixed.text, fixed.report)):
+    edits = fixed.attempts[-1].edits
+    for line in (*edit_lines(text, fixed.text, edits), *report_lines(fixed.text, fixed.report)):
         say(line)
     return status(fixed.report)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 _WIDTH = 100
+
+_TOKEN = re.compile(r"\w+(?:['’-]\w+)*|\s+|[^\w\s]")
+_AROUND = 8
+"""Words and spaces shown on either side of a change."""
 
 
 def report_lines(text: str, report: Report) -> Iterator[str]:
@@ -84,9 +90,41 @@ def _window(line: str, first: int, last: int) -> tuple[str, int, int]:
     return head + line[start:end] + tail, first - start + len(head), min(last, end) - start + len(head)
 
 
-def edit_lines(edits: Sequence[Edit]) -> Iterator[str]:
+def edit_lines(before: str, after: str, edits: Sequence[Edit]) -> Iterator[str]:
+    """What was changed and why, then the words that went and came."""
     for edit in edits:
         yield click.style(f"changed ({edit.guardrail}) ", fg="cyan") + edit.description
+    if edits:
+        yield ""
+        yield from difference(before, after)
+
+
+def difference(before: str, after: str) -> Iterator[str]:
+    """The changed words with some words around, marked as by git: [-gone-] and {+come+}."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for group in matcher.get_grouped_opcodes(_AROUND):
+        parts = []
+        for tag, i, j, k, m in group:
+            if tag == "equal":
+                parts.append("".join(old[i:j]))
+                continue
+            parts.append(_marked("".join(old[i:j]), "[-", "-]", "red"))
+            parts.append(_marked("".join(new[k:m]), "{+", "+}", "green"))
+        head = "…" if group[0][1] else ""
+        tail = "…" if group[-1][2] < len(old) else ""
+        for line in f"{head}{''.join(parts).strip()}{tail}".splitlines():
+            if line.strip():
+                yield f"    {line}"
+        yield ""
+
+
+def _marked(text: str, left: str, right: str, colour: str) -> str:
+    """A stretch of text between marks, line by line, so that each line reads by itself."""
+    return "".join(
+        click.style(f"{left}{piece}{right}", fg=colour) if piece.strip("\n") else piece
+        for piece in re.split(r"(\n+)", text)
+    )
 
 
 def _count(number: int, noun: str) -> str:
