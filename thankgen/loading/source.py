@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from thankgen.loading.document import Document, unreadable
 from thankgen.loading.json_document import parse_json
 from thankgen.loading.toml_document import parse_toml
-from thankgen.loading.yaml_document import parse_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,10 +18,17 @@ MOST_BYTES = 1_000_000
 
 Parser = Callable[[str, str], Document]
 
+
+def _parse_yaml(text: str, file: str) -> Document:
+    from thankgen.loading.yaml_document import parse_yaml  # PyYAML is imported only for those who use it
+
+    return parse_yaml(text, file)
+
+
 _PARSERS: dict[str, Parser] = {
     ".toml": parse_toml,
-    ".yaml": parse_yaml,
-    ".yml": parse_yaml,
+    ".yaml": _parse_yaml,
+    ".yml": _parse_yaml,
     ".json": parse_json,
 }
 
