@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 import yaml
@@ -507,3 +509,40 @@ def test_facts_need_no_parser_until_they_are_loaded() -> None:
 
     code = "import sys, thankgen.facts; sys.exit('yaml' in sys.modules or 'thankgen.loading' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+BITS = [
+    '"',
+    "'",
+    '"""',
+    "[",
+    "]",
+    "[[",
+    "{",
+    "}",
+    "=",
+    ",",
+    "#",
+    "\n",
+    "\t",
+    ": ",
+    "- ",
+    "&a ",
+    "*a",
+    "\\",
+    "\0",
+    "%",
+]
+
+
+@pytest.mark.parametrize("ending", [".toml", ".yaml", ".json"])
+def test_a_damaged_file_gives_facts_or_faults_and_nothing_else(tmp_path: Path, ending: str) -> None:
+    whole = GOOD if ending == ".toml" else YAML if ending == ".yaml" else json.dumps(GOOD_DATA, indent=1)
+    random = Random(ending)
+    path = tmp_path / f"facts{ending}"
+    for _ in range(150):
+        at, upto = sorted(random.choices(range(len(whole)), k=2))
+        damage = random.choice(BITS) if random.random() < 0.5 else whole[at : at + 30]
+        path.write_text(whole[:at] + damage + whole[min(upto, at + 5) :], encoding="utf-8")
+        with contextlib.suppress(FactsError):
+            load_facts(path)
