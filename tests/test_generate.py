@@ -131,7 +131,9 @@ def test_a_useless_reply_is_a_draft_like_any_other(reply: str) -> None:
 
 
 def test_a_reply_in_plain_text_keeps_its_body_and_loses_its_frame() -> None:
-    note = _write(ScriptedWriter([GOOD_NOTE.replace("Hi Keith,", "Hi Kieth,").replace("Best wishes", "Cheerio")]))
+    note = _write(
+        ScriptedWriter([GOOD_NOTE.replace("Hi Keith,", "Hi Kieth,").replace("Best wishes", "Cheerio")])
+    )
     assert "Hi Keith," in note.text
     assert "Cheerio" not in note.text
     assert note.source == "model"
@@ -162,3 +164,19 @@ def test_contact_details_are_laid_out_but_never_sent() -> None:
     for secret in ("imogen@sorvik-hale.example", "01632 960111", "keith@brackwater.example"):
         assert secret not in sent
     assert "01632 960111" in note.text
+
+
+def test_a_python_function_can_be_a_guardrail() -> None:
+    def no_ferries(text: str, facts: thankgen.Facts, to: str) -> list[thankgen.Finding]:
+        at = text.find("timetable")
+        return (
+            [thankgen.Finding(guardrail="no-ferries", message=f"{to} hates it", span=(at, at + 9))]
+            if at > 0
+            else []
+        )
+
+    book = thankgen.load_rulebook().also(no_ferries)
+    report = thankgen.check(GOOD_NOTE, make_facts(), KEITH, guardrails=book)
+    assert [f.guardrail for f in report.findings] == ["no-ferries"]
+    assert "no_ferries" in report.guardrails
+    assert thankgen.check(GOOD_NOTE, make_facts(), KEITH).passed

@@ -46,7 +46,7 @@ def write(
     timeout: float | None = None,
     on_exhausted: OnExhausted = "raise",
     on: dt.date | None = None,
-    guardrails: str | Path | None = None,
+    guardrails: str | Path | Rulebook | None = None,
     prompts: str | Path | None = None,
     progress: Callable[[Request], None] | None = None,
     done: Callable[[Note], None] | None = None,
@@ -95,7 +95,7 @@ async def awrite(
     timeout: float | None = None,
     on_exhausted: OnExhausted = "raise",
     on: dt.date | None = None,
-    guardrails: str | Path | None = None,
+    guardrails: str | Path | Rulebook | None = None,
     prompts: str | Path | None = None,
     progress: Callable[[Request], None] | None = None,
     done: Callable[[Note], None] | None = None,
@@ -124,7 +124,7 @@ def check(
     to: str | None = None,
     *,
     on: dt.date | None = None,
-    guardrails: str | Path | None = None,
+    guardrails: str | Path | Rulebook | None = None,
 ) -> Report:
     """Judge a note that anyone wrote, by every guardrail.
 
@@ -135,7 +135,7 @@ def check(
     return load_rulebook(guardrails).check(text, facts.to(to), on)
 
 
-def check_all(notes: Sequence[Note], facts: Facts, *, guardrails: str | Path | None = None) -> Report:
+def check_all(notes: Sequence[Note], facts: Facts, *, guardrails: str | Path | Rulebook | None = None) -> Report:
     """Judge several notes for one set of facts by the guardrails that compare notes."""
     return load_rulebook(guardrails).check_all([(note.to, note.text) for note in notes], facts)
 
@@ -146,7 +146,7 @@ def fix(
     to: str | None = None,
     *,
     on: dt.date | None = None,
-    guardrails: str | Path | None = None,
+    guardrails: str | Path | Rulebook | None = None,
 ) -> Note:
     """Mend what has one right answer in a person's note; no model is asked.
 
@@ -157,8 +157,13 @@ def fix(
     return given(text, facts.to(to), load_rulebook(guardrails), on)
 
 
-def load_rulebook(guardrails: str | Path | None = None) -> Rulebook:
-    """The shipped guardrails, with a folder of one's own laid over them."""
+def load_rulebook(guardrails: str | Path | Rulebook | None = None) -> Rulebook:
+    """The shipped guardrails, with a folder of one's own laid over them.
+
+    Wherever `guardrails` is an argument, a rulebook may be given as well: `load_rulebook().also(function)`.
+    """
+    if isinstance(guardrails, Rulebook):
+        return guardrails
     return _rulebook(None if guardrails is None else Path(guardrails))
 
 
@@ -173,7 +178,7 @@ def _dictionary(language: str) -> Dictionary | None:
     return HunspellDictionary(stems) if stems else None
 
 
-def guardrails(guardrails: str | Path | None = None) -> list[Policy]:
+def guardrails(guardrails: str | Path | Rulebook | None = None) -> list[Policy]:
     """The policies of the guardrails in force, by id."""
     return [guardrail.policy for guardrail in load_rulebook(guardrails).guardrails.values()]
 
@@ -183,7 +188,7 @@ def evaluate_guardrails(
     *,
     drafts: bool = False,
     split: Split = "all",
-    guardrails: str | Path | None = None,
+    guardrails: str | Path | Rulebook | None = None,
 ) -> Evaluation:
     """Precision and recall of every guardrail on the labelled notes of a folder.
 
@@ -273,7 +278,7 @@ class _Job:
         timeout: float | None,
         on_exhausted: OnExhausted,
         on: dt.date | None,
-        guardrails: str | Path | None,
+        guardrails: str | Path | Rulebook | None,
         prompts: str | Path | None,
     ) -> None:
         from thankgen.generate import Budget

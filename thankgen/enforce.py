@@ -73,8 +73,9 @@ def _first_improvement(
     note = rulebook.read(text, facts, on)
     rules = rulebook.language(facts.facts.language).by_id
     for finding in report.findings:
-        policy = rulebook.guardrails[finding.guardrail].policy
-        edit = EDITS.get(policy.check) if policy.repair == "edit" else None
+        guardrail = rulebook.guardrails.get(finding.guardrail)
+        repaired = guardrail is not None and guardrail.policy.repair == "edit"
+        edit = EDITS.get(guardrail.policy.check) if guardrail and repaired else None
         if edit is None:
             continue
         for alternative in edit(note, facts, finding, rules[finding.guardrail]):

@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
     from thankgen.facts import Addressed, Facts
 
 T = TypeVar("T", bound=BaseModel)
+
+class GuardrailFunction(Protocol):
+    """A guardrail of one's own as a function: (text, facts, recipient's name) to findings."""
+
+    __name__: str
+
+    def __call__(self, text: str, facts: Facts, to: str, /) -> Iterable[Finding]: ...
+
 
 MAX_NOTE = 50_000
 """Characters. Longer texts are refused: no note comes near, and every check stays fast."""
@@ -87,6 +96,7 @@ class Rulebook:
         self._folders = folders
         self._dictionary = dictionary
         self._languages: dict[str, LanguageRules] = {}
+        self._functions: tuple[GuardrailFunction, ...] = ()
 
     @classmethod
     def load(
@@ -112,6 +122,16 @@ class Rulebook:
         if faults:
             raise RulebookError(tuple(faults))
         return cls(guardrails, folders, dictionary)
+
+    def also(self, *functions: GuardrailFunction) -> Rulebook:
+        """This rulebook with guardrails of one's own that are Python functions.
+
+        Each is called with (text as given, facts, recipient's name) and gives findings under an id
+        of its own choice, spans counted in that text. It is listed in reports by its name.
+        """
+        extended = copy(self)
+        extended._functions = (*self._functions, *functions)
+        return extended
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -208,13 +228,24 @@ class Rulebook:
                     "the note has no verdict. Please report it with the note."
                 ) from error
             findings += (_given(finding, note) for finding in found)
+        for function in self._functions:
+            findings += _called(function, note, facts)
         return Report(
             findings=tuple(sorted(findings, key=_position)),
-            guardrails=tuple(rule.id for _, rule in rules.rules),
+            guardrails=(*(rule.id for _, rule in rules.rules), *(f.__name__ for f in self._functions)),
             not_run=rules.not_run,
             switched_off=tuple(name for name, g in self.guardrails.items() if g.policy.off),
             changed=tuple(change for g in self.guardrails.values() for change in g.changed),
         )
+
+
+def _called(function: GuardrailFunction, note: Reading, facts: Addressed) -> list[Finding]:
+    try:
+        return list(function(note.given, facts.facts, facts.recipient.name))
+    except Exception as error:
+        raise CheckError(
+            f"Your guardrail “{function.__name__}” crashed ({type(error).__name__}: {error}); the note has no verdict."
+        ) from error
 
 
 def _given(finding: Finding, note: Reading) -> Finding:
