@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Rule, Words
 from thankgen.compose import address, first_name
+from thankgen.language.machine_text import ADDRESS_OR_LINK
 from thankgen.language.names import fold_keys, fold_name, one_slip_apart
+from thankgen.language.spans import Taken
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed, Facts
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from thankgen.language.reading import Reading
 
 _TOKEN = re.compile(r"[^\W\d_]+")
-_ADDRESS_OR_LINK = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*")
 _SHORTEST = 4
 
 
@@ -72,11 +73,11 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     known = KnownNames.of(facts.facts)
     endings = note.lexicon.names.endings
-    skipped = [m.span() for m in _ADDRESS_OR_LINK.finditer(note.plain)]
+    skipped = Taken(len(note.plain), (m.span() for m in ADDRESS_OR_LINK.finditer(note.plain)))
     verdicts: dict[str, tuple[str, ...]] = {}
     for match in _TOKEN.finditer(note.plain):
         token = match.group()
-        if len(token) < _SHORTEST - 1 or any(a <= match.start() < b for a, b in skipped):
+        if len(token) < _SHORTEST - 1 or skipped.holds(match.start()):
             continue
         if not token[0].isupper() and token.lower() not in known.lowered:
             continue

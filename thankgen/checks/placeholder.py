@@ -24,6 +24,10 @@ _SLOT = re.compile(
 )
 
 
+# A slot further into an address is none of its parts.
+_LONGEST_ADDRESS = 200
+
+
 class SlotWords(Words):
     """`fill` maps what stands in a slot, in small letters, to the key of the facts that fills it."""
 
@@ -71,5 +75,5 @@ def _in_facts(text: str, span: tuple[int, int], slot: str, given: str) -> bool:
 
 
 def _is_web_address(text: str, start: int) -> bool:
-    line = text[text.rfind(" ", 0, start) + 1 : start]
+    line = text[max(text.rfind(" ", 0, start) + 1, start - _LONGEST_ADDRESS, 0) : start]
     return "://" in line or "www." in line

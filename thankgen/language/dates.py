@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from thankgen.language.spans import Taken
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -109,7 +111,7 @@ class DateReader:
         """Every date in a text; positions count from `offset`."""
         if not self._anchor.search(text):
             return []
-        taken: list[tuple[int, int]] = []
+        taken = Taken(len(text))
         found: list[DateMention] = []
         lowered = text.lower()
         present = {
@@ -121,9 +123,9 @@ class DateReader:
             if not all(present[slot] for slot in needs):
                 continue
             for match in regex.finditer(text):
-                if any(match.start() < end and start < match.end() for start, end in taken):
+                if taken.touches(*match.span()):
                     continue
-                taken.append(match.span())
+                taken.add(match.span())
                 days, written = self._resolve(means, match, base)
                 found.append(
                     DateMention(
@@ -153,7 +155,10 @@ class DateReader:
         name, _, argument = means.partition(" ")
         if argument:
             values["offset"] = int(argument)
-        days = tuple(_READINGS[name](values))
+        try:
+            days = tuple(_READINGS[name](values))
+        except OverflowError:  # "in a million weeks": beyond the calendar, so never what was said
+            days = ()
         written = (values["day"], values["month"]) if "day" in values and "month" in values else None
         return days, written
 

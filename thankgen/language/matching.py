@@ -22,6 +22,8 @@ _TOKEN = re.compile(r"[^\W_]+")
 _STEMMERS = {"en": "english", "sv": "swedish", "de": "german", "da": "danish"}
 # The shortest word that is looked for inside others, and the shortest stem that tells words apart.
 _SHORTEST_PART = 4
+LONGEST_WORD = 60
+"""Letters. A longer run of letters is no word, and no dictionary is asked about it."""
 
 
 @cache
@@ -70,7 +72,8 @@ class Vocabulary:
         self._language = lexicon.code
         self._numerals = lexicon.numerals_reader
         self._words = {w.lower() for text in texts for w in _TOKEN.findall(text)}
-        self._stems = {stem(w, self._language) for w in self._words}
+        self._forms = [w for w in self._words if len(w) <= LONGEST_WORD]
+        self._stems = {stem(w, self._language) for w in self._forms}
         self._long = [s for s in self._stems if len(s) >= _SHORTEST_PART]
 
     def takes_up(self, word: str) -> bool:
@@ -80,11 +83,12 @@ class Vocabulary:
         wanted = stem(word, self._language)
         if wanted in self._stems:
             return True
-        if word.isdigit():
-            return any(self._numerals.read(w) == int(word) for w in self._words if not w.isdigit())
         value = self._numerals.read(word)
-        if value is not None and value > 1:
-            return any(w.isdigit() and int(w) == value for w in self._words if len(w) < 12)
+        if word.isdecimal() or (value is not None and value > 1):
+            digits = word.isdecimal()
+            return value is not None and any(
+                w.isdecimal() != digits and self._numerals.read(w) == value for w in self._words
+            )
         if len(wanted) >= _SHORTEST_PART and any(_compounded(wanted, other) for other in self._long):
             return True
         return self._same_lemma(word)
@@ -92,11 +96,11 @@ class Vocabulary:
     def _same_lemma(self, word: str) -> bool:
         wanted = lemma_stem(word, self._language)
         return any(
-            lemma_stem(w, self._language) == wanted for w in self._words if w[0] == wanted[:1] or len(w) > 3
+            lemma_stem(w, self._language) == wanted for w in self._forms if w[0] == wanted[:1] or len(w) > 3
         )
 
 
 def _compounded(stem_a: str, stem_b: str) -> bool:
     """One stem begins or ends the other, and what is left is long enough to be a word or short enough to be an ending."""
-    shorter, longer = sorted((stem_a, stem_b), key=len)
+    shorter, longer = (stem_a, stem_b) if len(stem_a) <= len(stem_b) else (stem_b, stem_a)
     return longer.startswith(shorter) or (longer.endswith(shorter) and len(shorter) > _SHORTEST_PART)

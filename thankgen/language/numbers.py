@@ -39,7 +39,7 @@ class Numerals:
     def read(self, words: str) -> int | None:
         """The value of a number in words or digits, or None where it is no number."""
         text = words.lower().strip()
-        if text.isdigit():
+        if text.isdecimal():  # "²" is a digit, but no number
             return int(text) if len(text) < 16 else None
         if not text or len(text) > _MAX_LENGTH:
             return None

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Literal
 
 from thankgen.language.matching import Vocabulary
 from thankgen.language.sentences import split_sentences
-from thankgen.language.structure import Block, Parts, Span, find_parts
+from thankgen.language.structure import WORD, Block, Parts, Span, find_parts
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from thankgen.language.dates import DateMention
     from thankgen.language.lexicon import Lexicon
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 Place = Literal["subject", "greeting", "body", "signoff", "postscript", "preamble"]
 
-_WORD = re.compile(r"[^\s–—/]*[^\W_][^\s–—/]*")
-_COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _TOKEN = re.compile(r"[^\W_]+")
+# Below U+0300, and among dashes and quotes, a character is its own normal form unless a mark follows it.
+_MAY_CHANGE = re.compile(r"\r\n?|[^\r\n]?[\u0300-\u2001\u2031-\U0010ffff]++")
+_MAX_MARKS = 30
 _LOOKALIKES = str.maketrans(
     {
         "’": "'", "‘": "'", "ʼ": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
@@ -62,10 +63,15 @@ class Sentence:
     def clauses(self) -> tuple[Span, ...]:
         """The clauses, as spans within `text`."""
         cuts = [0]
+        looked = 0
+        holds_words = False
         for boundary in self.boundary.finditer(self.text):
             cut = boundary.start()
-            if self.text[cuts[-1] : cut].strip(" ,;:"):
+            holds_words = holds_words or bool(self.text[looked:cut].strip(" ,;:"))
+            looked = cut
+            if holds_words:
                 cuts.append(cut)
+                holds_words = False
         cuts.append(len(self.text))
         return tuple((a, b) for a, b in pairwise(cuts) if a < b)
 
@@ -164,7 +170,7 @@ class Reading:
         return Vocabulary((s.text for s in self.sentences if s.place in ("body", "postscript")), self.lexicon)
 
     def count_words(self, span: Span) -> int:
-        return len(_WORD.findall(self.plain, *span))
+        return len(WORD.findall(self.plain, *span))
 
     def tokens(self, span: Span) -> list[tuple[str, int, int]]:
         """Runs of letters and digits within a span: (text, start, end)."""
@@ -182,23 +188,53 @@ class Reading:
 
 def _normalise(given: str) -> tuple[str, list[int] | None]:
     """NFC with line feeds, and for each position the one in `given` (None where they are equal)."""
-    if "\r" not in given and unicodedata.is_normalized("NFC", given):
+    if given.isascii() and "\r" not in given:
         return given, None
     pieces: list[str] = []
     offsets: list[int] = []
-    position = 0
-    # A base character with its combining marks is normalised by itself, so that offsets stay exact.
-    for cluster in re.finditer(rf"\r\n?|[\s\S][{_COMBINING}]*", given):
-        raw = cluster.group()
+    for start, end in _clusters(given):
+        raw = given[start:end]
         if raw[0] == "\r":
             normal = "\n"
         else:
             normal = raw if raw.isascii() else unicodedata.normalize("NFC", raw)
         pieces.append(normal)
         if len(normal) == len(raw):
-            offsets.extend(range(position, position + len(raw)))
+            offsets.extend(range(start, end))
         else:
-            offsets.extend(min(position + i, position + len(raw) - 1) for i in range(len(normal)))
-        position = cluster.end()
+            offsets.extend(min(start + i, end - 1) for i in range(len(normal)))
+    text = "".join(pieces)
+    if text == given:
+        return given, None
     offsets.append(len(given))
-    return "".join(pieces), offsets
+    return text, offsets
+
+
+def _clusters(given: str) -> Iterator[Span]:
+    """Line breaks, runs that NFC leaves alone, and base characters with what may join them.
+
+    What is normalised is normalised piece by piece, so that offsets stay exact. No piece has more
+    than `_MAX_MARKS` marks: sorting them takes time that grows with their number squared.
+    """
+    start = 0
+    for match in _MAY_CHANGE.finditer(given):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.start()
+        if given[start] == "\r":
+            yield match.span()
+            start = match.end()
+            continue
+        for position in range(start + 1, match.end()):
+            if not _joins(given[position]) or position - start > _MAX_MARKS:
+                yield start, position
+                start = position
+        yield start, match.end()
+        start = match.end()
+    if start < len(given):
+        yield start, len(given)
+
+
+def _joins(character: str) -> bool:
+    """The character may become one with those before it: a mark, or the later letters of a Hangul syllable."""
+    return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"

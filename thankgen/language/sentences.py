@@ -10,7 +10,7 @@ import re
 
 Span = tuple[int, int]
 
-_STOP = re.compile(r"""[.!?…]+["')\]»”“]*(?=\s|$)""")
+_STOP = re.compile(r"""(?<![.!?…])[.!?…]++["')\]»”“]*+(?=\s|\Z)""")
 _LAST_WORD = re.compile(r"[^\s(\[\"']*\Z")
 _LOOKBACK = 40
 
@@ -58,7 +58,7 @@ def _ends_sentence(
     before = text[max(0, stop.start() - _LOOKBACK) : stop.start()]
     word = _LAST_WORD.search(before)
     last = word.group().lower() if word else ""
-    if last.isdigit():
+    if last.isdecimal():
         # "am 3. Dezember", "bis zum 15. an": an ordinal, unless the number is too large for one.
         return not (len(last) <= 2 and not _starts_new_thought(text, stop.end(), end, openers))
     if last + "." in abbreviations or (len(last) == 1 and last.isalpha() and last not in "iå"):

@@ -6,11 +6,17 @@ import contextlib
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from thankgen.language.matching import LONGEST_WORD
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from hunspell import Hunspell
+
+
+# Words whose answers are kept: what a few thousand notes hold.
+_MAX_REMEMBERED = 100_000
 
 
 class Dictionary(Protocol):
@@ -47,12 +53,17 @@ class HunspellDictionary:
         """True where a dictionary has the word as written (a capital counts: "Keith", not "keith")."""
         known = self._known.get(word)
         if known is None:
-            known = self._known[word] = any(_spell(speller, word) for speller in self._spellers())
+            if len(self._known) >= _MAX_REMEMBERED:
+                self._known.clear()
+            known = len(word) <= LONGEST_WORD and any(_spell(speller, word) for speller in self._spellers())
+            self._known[word] = known
         return known
 
     def suggest(self, word: str) -> tuple[str, ...]:
         """Words that may be meant, best first; empty where there is no idea. Slow: tens of milliseconds."""
         if word not in self._suggested:
+            if len(self._suggested) >= _MAX_REMEMBERED:
+                self._suggested.clear()
             self._suggested[word] = next(self._suggestions(word), ())
         return self._suggested[word]
 
