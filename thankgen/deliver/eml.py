@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,23 +16,32 @@ if TYPE_CHECKING:
 
 
 def draft(note: Note, facts: Facts) -> bytes:
-    """The note as an RFC 5322 message in UTF-8, CRLF line ends."""
-    message = EmailMessage(policy=SMTP)
+    """The note as an RFC 5322 message in UTF-8, CRLF line ends.
+
+    Headers are ASCII (RFC 2047) unless an e-mail address is not: then they are UTF-8 (RFC 6532).
+    """
     recipient = facts.recipient(note.to)
-    if recipient.email:
-        message["To"] = _address(recipient.name, recipient.email)
-    if facts.candidate.email:
-        message["From"] = _address(facts.candidate.name, facts.candidate.email)
+    people = {"To": (recipient.name, recipient.email), "From": (facts.candidate.name, facts.candidate.email)}
+    is_ascii = all(email.isascii() for _, email in people.values() if email)
+    message = EmailMessage(policy=SMTP if is_ascii else SMTPUTF8)
+    for header, (name, email) in people.items():
+        if email:
+            message[header] = _address(name, email)
     message["Subject"] = " ".join(note.subject.split())
     message["X-Unsent"] = "1"
-    message.set_content(_without_subject(note.text), charset="utf-8", cte="quoted-printable")
+    message.set_content(_without_subject(note), charset="utf-8", cte="quoted-printable")
     return message.as_bytes()
 
 
 def _address(name: str, email: str) -> Address:
-    return Address(" ".join(name.split()), addr_spec=" ".join(email.split()))
+    # Given in two parts, since a whole one is refused where it is not ASCII.
+    user, _, domain = "".join(email.split()).rpartition("@")
+    return Address(" ".join(name.split()), user, domain)
 
 
-def _without_subject(text: str) -> str:
-    head, _, rest = text.partition("\n")
-    return rest.lstrip("\n") if head.startswith("Subject:") else text
+def _without_subject(note: Note) -> str:
+    """The text below its subject line, whatever that is called in the note's language."""
+    head, _, rest = note.text.partition("\n")
+    label, colon, subject = head.partition(":")
+    is_subject = colon and label.isalpha() and subject.strip() == note.subject.strip()
+    return rest.lstrip("\n") if is_subject else note.text
