@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from thankgen.checks.given import given_text, given_vocabulary
 from thankgen.checks.rule import Cue, Rule, Words
-from thankgen.language.matching import Vocabulary, stem
+from thankgen.language.matching import stem
+from thankgen.language.machine_text import EMAIL, LINK
 from thankgen.language.names import fold_keys, one_slip_apart
+from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
 
 if TYPE_CHECKING:
@@ -25,8 +28,6 @@ if TYPE_CHECKING:
     from thankgen.language.reading import Reading, Sentence
     from thankgen.language.spelling import Dictionary
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_LINK = re.compile(r"(?:https?://|www\.)[^\s,;)]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|se|de|dk|uk|eu|example|dev|me)\b(?:/[^\s,;)]*)?")
 _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
 _A_DAY = dt.timedelta(days=1)
@@ -66,7 +67,7 @@ class Given:
 
     @classmethod
     def of(cls, facts: Addressed, lexicon: Lexicon) -> Given:
-        return _given(facts.facts.model_dump_json(), lexicon.code, _Numbers(lexicon))
+        return _given(given_text(facts), lexicon.code, _Numbers(lexicon))
 
 
 class _Numbers:
@@ -141,7 +142,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     given = Given.of(facts, note.lexicon)
     machine = list(_machine_text(note))
     yield from _addresses(note, given, rule, machine)
-    taken = [(a, b) for a, b, _ in machine] + [m.span for m in note.dates]
+    taken = Taken(len(note.plain), [*((a, b) for a, b, _ in machine), *(m.span for m in note.dates)])
     yield from _numbers(note, given, rule, taken)
     yield from _dates(note, facts, rule)
     yield from _names(note, facts, given, rule, taken)
@@ -152,11 +153,11 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 def _machine_text(note: Reading) -> Iterator[tuple[int, int, str]]:
     """E-mail addresses, links and telephone numbers: (start, end, kind)."""
-    taken: list[tuple[int, int]] = []
-    for kind, pattern in (("e-mail address", _EMAIL), ("link", _LINK), ("telephone number", _PHONE)):
+    taken = Taken(len(note.plain))
+    for kind, pattern in (("e-mail address", EMAIL), ("link", LINK), ("telephone number", _PHONE)):
         for match in pattern.finditer(note.plain):
-            if not any(match.start() < b and a < match.end() for a, b in taken):
-                taken.append(match.span())
+            if not taken.touches(*match.span()):
+                taken.add(match.span())
                 yield match.start(), match.end(), kind
 
 
@@ -172,19 +173,20 @@ def _addresses(note: Reading, given: Given, rule: Rule, machine: list[tuple[int,
             yield rule.finding(f"The facts hold no such {kind}.", note, (start, end))
 
 
-def _numbers(note: Reading, given: Given, rule: Rule, taken: list[tuple[int, int]]) -> Iterator[Finding]:
-    idioms = {hit.span for _, hit in rule.said(note, "number_idioms")}
+def _numbers(note: Reading, given: Given, rule: Rule, taken: Taken) -> Iterator[Finding]:
+    idioms = Taken(len(note.plain), (hit.span for _, hit in rule.said(note, "number_idioms")))
+    listed = {len(p.bullets) for p in note.parts.paragraphs}
     reader = _Numbers(note.lexicon)
     for sentence in note.sentences:
         if sentence.place not in ("subject", "body", "postscript"):
             continue
         for value, a, b, in_words in reader.find(sentence.text):
             start, end = sentence.start + a, sentence.start + b
-            if any(start < y and x < end for x, y in (*taken, *idioms)) or value in given.numbers:
+            if taken.touches(start, end) or idioms.touches(start, end) or value in given.numbers:
                 continue
             if in_words and (sentence.text[a:b].lower() in rule.words.free_numbers or _is_own_count(sentence, b, rule)):
                 continue
-            if _is_hyphenated_name(note.plain, start, end, given) or _is_counted_list(value, note):
+            if _is_hyphenated_name(note.plain, start, end, given) or (value and value in listed):
                 continue
             yield rule.finding(f"The facts do not hold the number {sentence.text[a:b]}.", note, (start, end))
 
@@ -193,11 +195,6 @@ def _is_own_count(sentence: Sentence, end: int, rule: Rule) -> bool:
     """The number counts what the note itself brings: "three points"."""
     after = [w.lower() for w in _WORD.findall(sentence.text[end : end + 40])[:3]]
     return any(word.startswith(noun) for word in after for noun in rule.words.counted)
-
-
-def _is_counted_list(value: float, note: Reading) -> bool:
-    """The note has a list of just so many points."""
-    return any(len(p.bullets) == value for p in note.parts.paragraphs if p.bullets)
 
 
 def _is_hyphenated_name(text: str, start: int, end: int, given: Given) -> bool:
@@ -246,7 +243,7 @@ def _texts(facts: Addressed) -> Iterator[str]:
 
 
 def _names(
-    note: Reading, facts: Addressed, given: Given, rule: Rule, taken: list[tuple[int, int]]
+    note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Taken
 ) -> Iterator[Finding]:
     """Capitalised words that are neither of the facts nor ordinary: people, places, companies, products."""
     dictionary = rule.dictionary
@@ -262,7 +259,7 @@ def _names(
             start, end = sentence.start + match.start(), sentence.start + match.end()
             opens = first or _after_opening_mark(sentence.text, match.start())
             first = False
-            if any(start < y and x < end for x, y in taken):
+            if taken.touches(start, end):
                 continue
             if _is_invented(match.group(), opens, note, given, rule, dictionary):
                 yield rule.finding(f"The facts know no “{match.group()}”.", note, (start, end))
@@ -333,7 +330,7 @@ def _looks_foreign(word: str, dictionary: Dictionary, rule: Rule) -> bool:
 
 def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """A degree, certificate or licence that the facts do not name."""
-    vocabulary = Vocabulary([facts.facts.model_dump_json()], note.lexicon)
+    vocabulary = given_vocabulary(facts, note.lexicon)
     for _, hit in rule.said(note, "degree", ("subject", "body", "postscript")):
         words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
         if not any(vocabulary.takes_up(w) for w in words):
@@ -342,7 +339,7 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
 
 def _role(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """Another role than the one applied for, where the note names one: "the position of Head Chef"."""
-    applied_for = Vocabulary([facts.facts.model_dump_json()], note.lexicon)
+    applied_for = given_vocabulary(facts, note.lexicon)
     for span in (*_roles_after(note, rule), *_roles_before(note, rule)):
         words = [w for w in _WORD.findall(note.plain[slice(*span)]) if w.lower() not in note.lexicon.empty_words]
         if words and not any(applied_for.takes_up(w) for w in words):
@@ -361,7 +358,7 @@ def _roles_before(note: Reading, rule: Rule) -> Iterator[tuple[int, int]]:
     """ "the Head Chef position"."""
     if not rule.words.role_nouns:
         return
-    named = re.compile(rf"((?:[A-Z][\w&-]*[ ]){{1,4}})(?:{'|'.join(rule.words.role_nouns)})\b")
+    named = re.compile(rf"(?<![\w&-])((?:[A-Z][\w&-]*+[ ]){{1,4}})(?:{'|'.join(rule.words.role_nouns)})\b")
     for match in named.finditer(note.plain):
         yield match.start(1), match.end(1) - 1
 
@@ -372,7 +369,7 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     if form is None or not facts.is_application:
         return
     contacts = {h.sentence.index for g, hits in note.hits.items() if g.startswith("close.contact") for h in hits}
-    given = Vocabulary([facts.facts.model_dump_json()], note.lexicon)
+    given = given_vocabulary(facts, note.lexicon)
     for other in ("phone", "video", "onsite"):
         if other == form:
             continue

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from thankgen.checks.given import given_text
 from thankgen.checks.rule import Rule, Table
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     limits: Limits = rule.limits
     own = note.lexicon.code
     sets = _sets(tuple(limits.function_words.items()))
-    given = {w.lower() for w in _TOKEN.findall(facts.facts.model_dump_json())}
+    given = {w.lower() for w in _TOKEN.findall(given_text(facts))}
     for sentence in note.sentences:
         if sentence.place not in ("body", "postscript", "subject"):
             continue

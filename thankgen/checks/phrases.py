@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from thankgen.checks.given import given_vocabulary
 from thankgen.checks.rule import Cue, Rule, Table, Words
-from thankgen.language.matching import Vocabulary, content_words
+from thankgen.language.matching import content_words
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -46,6 +47,6 @@ def lacks(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 def _is_given(hit: Hit, note: Reading, facts: Addressed) -> bool:
     """A content word of what was said stands in the facts."""
-    given = Vocabulary([facts.facts.model_dump_json()], note.lexicon)
+    given = given_vocabulary(facts, note.lexicon)
     words = [w for w in content_words(note.plain[hit.start : hit.end], note.lexicon) if len(w) > 2]
     return any(given.takes_up(word) for word in words)

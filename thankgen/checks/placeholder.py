@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from thankgen.checks.given import given_text
 from thankgen.checks.rule import Rule, Words
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def fill(slot: str, facts: Addressed, words: SlotWords | None) -> str | None:
 
 
 def _facts_text(facts: Addressed) -> str:
-    return facts.facts.model_dump_json().lower()
+    return given_text(facts).lower()
 
 
 def _in_facts(text: str, span: tuple[int, int], slot: str, given: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from thankgen.checks.given import given_text
 from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.names import fold_name
 from thankgen.language.spelling import is_mostly_unknown
@@ -44,7 +45,7 @@ class ProofreadWords(Words):
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
-    given = _given_words(facts.facts.model_dump_json())
+    given = _given_words(given_text(facts))
     skipped = [m.span() for m in _MACHINE_TEXT.finditer(note.plain)]
     skipped += [m.span() for m in _GENDERED.finditer(note.plain)]
     assert rule.dictionary is not None

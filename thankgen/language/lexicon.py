@@ -112,6 +112,10 @@ class Lexicon(_Table):
     ordinals: dict[str, int] = {}
     macros: dict[str, str] = {}
 
+    def __hash__(self) -> int:
+        """Lexicons are few and read once, so that caches may tell them apart by identity."""
+        return id(self)
+
     @cached_property
     def numerals_reader(self) -> Numerals:
         return Numerals(self.numerals, self.numeral_joiners)

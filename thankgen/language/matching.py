@@ -100,6 +100,12 @@ class Vocabulary:
         )
 
 
+@lru_cache(maxsize=64)
+def vocabulary_of(text: str, lexicon: Lexicon) -> Vocabulary:
+    """The vocabulary of a text that many notes are compared with, such as their facts."""
+    return Vocabulary([text], lexicon)
+
+
 def _compounded(stem_a: str, stem_b: str) -> bool:
     """One stem begins or ends the other, and what is left is long enough to be a word or short enough to be an ending."""
     shorter, longer = (stem_a, stem_b) if len(stem_a) <= len(stem_b) else (stem_b, stem_a)

@@ -1,0 +1,44 @@
+"""The texts of the facts as one, for checks that ask whether the facts hold a word at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from thankgen.language.matching import Vocabulary, vocabulary_of
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed
+    from thankgen.language.lexicon import Lexicon
+
+# Settings, not words of the candidate: "phone" as the form of the meeting is no talk of telephones.
+_SETTINGS = frozenset({"language", "occasion", "channel", "formality", "format", "relation"})
+
+
+def given_text(facts: Addressed) -> str:
+    """Every text and date that the facts hold, one a line; no keys and no settings."""
+    return _texts(facts.facts.model_dump_json())
+
+
+def given_vocabulary(facts: Addressed, lexicon: Lexicon) -> Vocabulary:
+    """The words of `given_text`."""
+    return vocabulary_of(given_text(facts), lexicon)
+
+
+@lru_cache(maxsize=256)
+def _texts(dumped: str) -> str:
+    return "\n".join(_values(json.loads(dumped)))
+
+
+def _values(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _values(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in _SETTINGS:
+                yield from _values(item)
