@@ -144,7 +144,7 @@ class _Close:
         if index in self._ahead:
             return True
         later = mention.exact and self._interview is not None and mention.days[0][0] > self._interview
-        return later and index not in self._met and mention.sentence is not None and mention.sentence.paragraph > 0
+        return later and index not in self._met
 
     def _named_dates(self) -> list[dt.date]:
         return [d for d in (self._steps.decision_by, self._steps.follow_up_on) if d]

@@ -214,13 +214,13 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     reader = note.lexicon.date_reader
     elsewhere = [m for text in _texts(facts) for m in reader.read(text, interview)]
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
-    met = {h.sentence.index for g, hits in note.hits.items() if g.startswith("close.meeting") for h in hits}
+    met = _said_of_close(note, "meeting") - _said_of_close(note, "look_ahead") - _said_of_close(note, "contact")
     for mention in note.dates:
         sentence = mention.sentence
         if sentence is None or not mention.exact or sentence.place == "preamble":
             continue
         past = bool(mention.days) and mention.days[0][1] <= interview + _A_DAY
-        if not past and mention.days and sentence.paragraph > 0 and sentence.index not in met:
+        if not past and mention.days and sentence.index not in met:
             continue  # a date of what comes next is judged by the close
         if mention.days and any(mention.may_be(d) for d in known):
             continue
@@ -229,6 +229,11 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         if any(mention.overlaps(other) for other in elsewhere):
             continue
         yield rule.finding(f"“{mention.text}” is no date of the facts.", note, mention.span)
+
+
+def _said_of_close(note: Reading, key: str) -> set[int]:
+    """The sentences in which the close's cues under a key occur."""
+    return {h.sentence.index for g, hits in note.hits.items() if g.startswith(f"close.{key}") for h in hits}
 
 
 def _texts(facts: Addressed) -> Iterator[str]:
