@@ -34,5 +34,9 @@ $(VENV)/.dev: pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
 	@touch $@ $(VENV)/.note
 
+## The JSON Schema of the facts, for editors.
+schema: $(VENV)/.dev
+	$(BIN)/python -m thankgen.schema > schema/facts.schema.json
+
 clean:
 	rm -rf $(VENV) .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

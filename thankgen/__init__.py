@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from thankgen.facts import Facts
     from thankgen.finding import Finding, Report
     from thankgen.generate import Budget, Generation
+    from thankgen.loading import facts_from_mapping
     from thankgen.note import Attempt, Draft, Edit, Note, Usage
     from thankgen.writers.offline import OfflineWriter
     from thankgen.writers.openai import OpenAIWriter
@@ -82,6 +83,7 @@ _HOMES = {
     ),
     "thankgen.exchange": ("Message", "Reply", "Request", "Writer"),
     "thankgen.facts": ("Facts",),
+    "thankgen.loading": ("facts_from_mapping",),
     "thankgen.finding": ("Finding", "Report"),
     "thankgen.generate": ("Budget", "Generation"),
     "thankgen.note": ("Attempt", "Draft", "Edit", "Note", "Usage"),
@@ -123,6 +125,7 @@ __all__ = [
     "check_all",
     "default_writer",
     "evaluate_guardrails",
+    "facts_from_mapping",
     "fix",
     "guardrails",
     "load_evaluation",
