@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import os
 from collections.abc import Callable, Sequence
@@ -101,6 +100,8 @@ async def awrite(
     done: Callable[[Note], None] | None = None,
 ) -> list[Note]:
     """`write` for async callers; the recipients' notes are written at the same time."""
+    import asyncio  # only where it runs
+
     from thankgen.generate import adrive  # writing needs more than checking does
 
     job = _Job(facts, to, writer, prompt, tries, max_tokens, timeout, on_exhausted, on, guardrails, prompts)
@@ -135,7 +136,9 @@ def check(
     return load_rulebook(guardrails).check(text, facts.to(to), on)
 
 
-def check_all(notes: Sequence[Note], facts: Facts, *, guardrails: str | Path | Rulebook | None = None) -> Report:
+def check_all(
+    notes: Sequence[Note], facts: Facts, *, guardrails: str | Path | Rulebook | None = None
+) -> Report:
     """Judge several notes for one set of facts by the guardrails that compare notes."""
     return load_rulebook(guardrails).check_all([(note.to, note.text) for note in notes], facts)
 
@@ -326,7 +329,7 @@ class _Job:
 
 
 def _notes_or_error(results: Sequence[Note | ExhaustedError | EndpointError]) -> list[Note]:
-    """All notes; or the first error, with the notes that were done on it and the other errors as its cause."""
+    """All notes; or the first error, with the notes that were done, and the other errors as its cause."""
     notes = [result for result in results if isinstance(result, Note)]
     errors = [result for result in results if not isinstance(result, Note)]
     if not errors:
