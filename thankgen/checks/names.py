@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 _SHORTEST = 4
+_UP_TO_THREE_WORDS = re.compile(r"(?:[^\W\d_]+\.?\s+){1,3}\Z")
+# Characters before a name in which its titles are looked for.
+_TITLES_LENGTH = 60
 
 
 class NameCheckWords(Words):
@@ -220,14 +223,20 @@ def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[F
         if w.lower() not in note.lexicon.honorific_words
     }
     greeting = note.parts.greeting
-    for match in re.finditer(r"((?:[^\W\d_]+\.?\s+){1,3})([^\W\d_]+)", note.plain):
-        if match[2] not in surnames:
+    for match in _TOKEN.finditer(note.plain):
+        if match.group() not in surnames:
             continue
-        used = _honorifics(match[1], note.lexicon)
+        start = max(0, match.start() - _TITLES_LENGTH)
+        before = _UP_TO_THREE_WORDS.search(note.plain[start : match.start()])
+        if before is None:
+            continue
+        used = _honorifics(before.group(), note.lexicon)
         wrong = used - expected - note.lexicon.rank_rows if used & expected else used - expected
         if wrong and (used - expected):
             yield rule.finding(
-                f"The reader is addressed as {facts.recipient.address}.", note, match.span(), None
+                f"The reader is addressed as {facts.recipient.address}.",
+                note,
+                (start + before.start(), match.end()),
             )
             return
     if greeting and not _honorifics(note.plain[slice(*greeting)], note.lexicon):

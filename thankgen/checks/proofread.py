@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thankgen.checks.given import given_text
-from thankgen.checks.rule import Cue, Rule, Words
+from thankgen.checks.rule import Cue, Rule, Table, Words
+from thankgen.language.machine_text import MACHINE_TEXT
+from thankgen.language.matching import LONGEST_WORD
 from thankgen.language.names import fold_name
+from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
 
 if TYPE_CHECKING:
@@ -24,12 +28,38 @@ _DOUBLED = re.compile(r"(?<![\w'-])([^\W\d_]+)[ \n]+\1(?![\w'-])", re.IGNORECASE
 _SPACED = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
 _SPACE_BEFORE = re.compile(r"(?<=\w)[ \n]+(?=[,;!?](?:\s|\Z)|\.(?:\s|\Z))")
 _NO_SPACE_AFTER = re.compile(r"(?<=[^\W\d_]{2})[,;!?](?=[^\W\d_])|(?<=[^\W\d_]{2})\.(?=[^\W\d_a-zà-öø-ÿ][^\W\d_])|(?<=\d),(?=[^\W\d_]{2})")
-_MACHINE_TEXT = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
-_GENDERED = re.compile(r"\w+[*_:/]-?(?:in|innen|n|r|e|a|ne)\w*")
-# A longer run of letters is no word that a dictionary could know.
-_LONGEST_WORD = 60
+_GENDERED = re.compile(r"(?<!\w)\w{1,60}[*_:/]-?(?:in|innen|n|r|e|a|ne)\w*")
+# A longer word is no compound: looking for its parts would take long and find none.
+_LONGEST_COMPOUND = 45
 _PAIRS = {"(": ")", "[": "]"}
 _ENDINGS = re.compile(r"[.!?…:][\"')\]»”“’]*\Z")
+
+
+# Characters in which the neighbour of a sentence is looked for.
+_NEAR = 40
+
+
+class Limits(Table):
+    """`max_unknown_words`: for how many different words the dictionary is asked what was meant (it takes long)."""
+
+    max_unknown_words: int
+
+
+@dataclass
+class _LookedUp:
+    """Words that no dictionary has: those looked into, and those beyond the number allowed."""
+
+    allowed: int
+    words: set[str] = field(default_factory=set)
+    passed_over: set[str] = field(default_factory=set)
+
+    def takes(self, word: str) -> bool:
+        """There is room to look into the word, or it was looked into before."""
+        if word not in self.words and len(self.words) >= self.allowed:
+            self.passed_over.add(word)
+            return False
+        self.words.add(word)
+        return True
 
 
 class ProofreadWords(Words):
@@ -46,8 +76,9 @@ class ProofreadWords(Words):
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     given = _given_words(given_text(facts))
-    skipped = [m.span() for m in _MACHINE_TEXT.finditer(note.plain)]
-    skipped += [m.span() for m in _GENDERED.finditer(note.plain)]
+    skipped = Taken(len(note.plain), (m.span() for m in MACHINE_TEXT.finditer(note.plain)))
+    for match in _GENDERED.finditer(note.plain):
+        skipped.add(match.span())
     assert rule.dictionary is not None
     prose = [
         s.span
@@ -60,10 +91,16 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     yield from _edges(note, rule, given)
     for cue, hit in rule.said(note, "slips", ("body", "postscript", "subject")):
         yield rule.finding(cue.message or "This is a slip of grammar.", note, hit.span)
+    looked_up = _LookedUp(rule.limits.max_unknown_words)
     for span in prose:
         for match in _WORD.finditer(note.plain, *span):
-            if not any(a <= match.start() < b for a, b in skipped):
-                yield from _spelling(note, rule, match, given, first=match.start() == span[0])
+            if not skipped.holds(match.start()):
+                yield from _spelling(note, rule, match, given, looked_up, first=match.start() == span[0])
+    if looked_up.passed_over:
+        yield rule.finding(
+            f"{rule.limits.max_unknown_words} words that the dictionary lacks were looked into; "
+            f"{len(looked_up.passed_over)} more were not, such as “{min(looked_up.passed_over)}”."
+        )
 
 
 @lru_cache(maxsize=256)
@@ -80,17 +117,14 @@ def _doubled(note: Reading, rule: Rule) -> Iterator[Finding]:
             yield rule.finding(f"“{word}” stands twice.", note, match.span(), word)
 
 
-def _spacing(note: Reading, rule: Rule, skipped: list[tuple[int, int]], company: str) -> Iterator[Finding]:
-    def outside(position: int) -> bool:
-        return not any(a <= position < b for a, b in skipped)
-
+def _spacing(note: Reading, rule: Rule, skipped: Taken, company: str) -> Iterator[Finding]:
     for match in _SPACED.finditer(note.plain):
         yield rule.finding("There is a space too many.", note, match.span(), " ")
     for match in _SPACE_BEFORE.finditer(note.plain):
         yield rule.finding("No space belongs before this mark.", note, match.span(), "")
     for match in _NO_SPACE_AFTER.finditer(note.plain):
         around = note.plain[max(0, match.start() - 12) : match.end() + 12]
-        if outside(match.start()) and not any(part in around for part in company.split() if match.group() in part):
+        if not skipped.holds(match.start()) and not any(part in around for part in company.split() if match.group() in part):
             yield rule.finding("A space is missing after this mark.", note, match.span(), match.group() + " ")
 
 
@@ -125,22 +159,23 @@ def _edges(note: Reading, rule: Rule, given: frozenset[str]) -> Iterator[Finding
 
 
 def _follows_colon(note: Reading, sentence: Sentence) -> bool:
-    return note.plain[: sentence.start].rstrip()[-1:] == ":"
+    before = note.plain[max(0, sentence.start - _NEAR) : sentence.start]
+    return before.rstrip()[-1:] == ":"
 
 
 def _ends_block(note: Reading, sentence: Sentence) -> bool:
     """No list follows that the sentence leads into."""
-    after = note.plain[sentence.end :].lstrip()
+    after = note.plain[sentence.end : sentence.end + _NEAR].lstrip()
     return not after.startswith(("-", "*", "•", "–"))
 
 
-def _spelling(note: Reading, rule: Rule, match: re.Match[str], given: frozenset[str], first: bool) -> Iterator[Finding]:
+def _spelling(note: Reading, rule: Rule, match: re.Match[str], given: frozenset[str], looked_up: _LookedUp, first: bool) -> Iterator[Finding]:
     dictionary = rule.dictionary
     assert dictionary is not None
     word = match.group()
     parts = [word] if _knows(word, dictionary, note, given, rule) else word.split("-")
     for part in parts:
-        if _is_suspect(part, dictionary, note, given, rule, first):
+        if _is_suspect(part, dictionary, note, given, rule, first) and looked_up.takes(part):
             meant = _correction(part, dictionary, note)
             if meant:
                 yield rule.finding(
@@ -150,7 +185,7 @@ def _spelling(note: Reading, rule: Rule, match: re.Match[str], given: frozenset[
 
 
 def _is_suspect(part: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule, first: bool) -> bool:
-    if not 3 <= len(part) <= _LONGEST_WORD or _knows(part, dictionary, note, given, rule):
+    if not 3 <= len(part) <= LONGEST_WORD or _knows(part, dictionary, note, given, rule):
         return False
     if part[0].isupper() and not first and not note.lexicon.nouns_are_capitalised:
         return False  # a name; whether the facts hold it is another guardrail's business
@@ -171,7 +206,7 @@ def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[st
 
 def _is_compound(word: str, dictionary: Dictionary, linking: tuple[str, ...], given: frozenset[str], depth: int = 0) -> bool:
     """Parts of four letters or more, each a word, with the language's linking letters between them."""
-    if not linking or len(word) < 8 or depth > 2:
+    if not linking or not 8 <= len(word) <= _LONGEST_COMPOUND or depth > 2:
         return False
 
     def known(part: str) -> bool:
