@@ -5,6 +5,7 @@ It asks for no receipts, and a name or subject with line breaks cannot add heade
 
 from __future__ import annotations
 
+import unicodedata
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
 def draft(note: Note, facts: Facts) -> bytes:
     """The note as an RFC 5322 message in UTF-8, CRLF line ends.
 
-    Headers are ASCII (RFC 2047) unless an e-mail address is not: then they are UTF-8 (RFC 6532).
+    Headers are ASCII (RFC 2047) unless the part of an address before the @ is not: then they are
+    UTF-8 (RFC 6532).
     """
     recipient = facts.recipient(note.to)
     people = {"To": (recipient.name, recipient.email), "From": (facts.candidate.name, facts.candidate.email)}
-    is_ascii = all(email.isascii() for _, email in people.values() if email)
+    is_ascii = all(email.rpartition("@")[0].isascii() for _, email in people.values() if email)
     message = EmailMessage(policy=SMTP if is_ascii else SMTPUTF8)
     for header, (name, email) in people.items():
         if email:
@@ -36,7 +38,14 @@ def draft(note: Note, facts: Facts) -> bytes:
 def _address(name: str, email: str) -> Address:
     # Given in two parts, since a whole one is refused where it is not ASCII.
     user, _, domain = "".join(email.split()).rpartition("@")
-    return Address(" ".join(name.split()), user, domain)
+    return Address(" ".join(name.split()), user, ".".join(map(_label, domain.split("."))))
+
+
+def _label(label: str) -> str:
+    """A label of a domain in ASCII, as IDNA 2008 has it (the standard library's codec turns ß to ss)."""
+    if label.isascii():
+        return label
+    return "xn--" + unicodedata.normalize("NFC", label.lower()).encode("punycode").decode("ascii")
 
 
 def _without_subject(note: Note) -> str:
