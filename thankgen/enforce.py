@@ -25,8 +25,13 @@ if TYPE_CHECKING:
     from thankgen.language.reading import Reading
     from thankgen.rulebook import Rulebook
 
-# Every edit removes a finding, so this is only reached where findings pour in.
-_MAX_EDITS = 40
+# No edits make a note of a text beyond these: it is left as it came, and so is the result of its edits.
+_MAX_LENGTH = 6_000
+_MAX_FINDINGS = 60
+
+
+_Trial = tuple[str, str | None, str]
+"""Guardrail, excerpt and what the edit does."""
 
 
 @dataclass(frozen=True)
@@ -44,21 +49,31 @@ def enforce(
 ) -> Enforced:
     """Mend what has one right answer; `others` are notes for the same facts that it must differ from.
 
-    The text comes back in NFC with line feeds if anything was mended."""
+    The text comes back in NFC with line feeds if anything was mended. A text of more than 6,000
+    characters or 60 findings is judged and not mended. Every edit leaves fewer errors, or as many
+    and fewer findings, so the edits come to an end.
+    """
     found = rulebook.check(text, facts, on, others)
     edits: list[Edit] = []
     report = found
-    if not found.findings:
+    if not found.findings or len(found.findings) > _MAX_FINDINGS or len(text) > _MAX_LENGTH:
         return Enforced(text, found, report, ())
     mended = rulebook.read(text, facts, on).text
     if mended != text:
         report = rulebook.check(mended, facts, on, others)
-    while len(edits) < _MAX_EDITS:
-        step = _first_improvement(mended, facts, rulebook, report, on, others)
-        if step is None:
+    # What changed nothing is not tried again before everything else has been tried.
+    in_vain: set[_Trial] = set()
+    tried_all_at = 0
+    while True:
+        step = _first_improvement(mended, facts, rulebook, report, on, others, in_vain)
+        if step is not None:
+            mended, report, edit = step
+            edits.append(edit)
+        elif len(edits) > tried_all_at:
+            in_vain.clear()
+            tried_all_at = len(edits)
+        else:
             break
-        mended, report, edit = step
-        edits.append(edit)
     return Enforced(mended if edits else text, found, report if edits else found, tuple(edits))
 
 
@@ -69,8 +84,11 @@ def _first_improvement(
     report: Report,
     on: dt.date | None,
     others: Sequence[Letter],
+    in_vain: set[_Trial],
 ) -> tuple[str, Report, Edit] | None:
     note = rulebook.read(text, facts, on)
+    if note.text != text:
+        return None  # more marks on a letter than can be put in order: no place is sure
     rules = rulebook.language(facts.facts.language).by_id
     for finding in report.findings:
         guardrail = rulebook.guardrails.get(finding.guardrail)
@@ -80,17 +98,24 @@ def _first_improvement(
             continue
         for alternative in edit(note, facts, finding, rules[finding.guardrail]):
             changed = alternative.apply(text)
-            if changed == text or not changed.strip():
+            trial = (finding.guardrail, finding.excerpt, alternative.description)
+            if changed == text or not changed.strip() or trial in in_vain:
                 continue
             after = rulebook.check(changed, facts, on, others)
             if _improves(report, after, finding):
                 return changed, after, _record(finding, alternative, note)
+            in_vain.add(trial)
     return None
 
 
 def _improves(before: Report, after: Report, finding: Finding) -> bool:
-    """The finding's guardrail has fewer findings, and no guardrail has more errors."""
+    """The finding's guardrail has fewer findings, and no guardrail has more errors.
+
+    For the sake of a warning, the findings must become fewer in all.
+    """
     mended = _count(after)[finding.guardrail] < _count(before)[finding.guardrail]
+    if finding.severity == "warning" and len(after.findings) >= len(before.findings):
+        return False
     return mended and not worse(before, after)
 
 
