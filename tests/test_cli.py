@@ -523,6 +523,52 @@ def test_answers_that_end_too_early_are_told(of: Of, monkeypatch: pytest.MonkeyP
     assert "interview.date" in err
 
 
+class _Keyboard(io.StringIO):
+    """Somebody who types the lines given, then presses Ctrl-C."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # as StringIO has it
+        line = super().readline()
+        if not line:
+            raise KeyboardInterrupt
+        return line
+
+
+def _typing(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    monkeypatch.setattr("sys.stdin", _Keyboard("".join(f"{line}\n" for line in lines)))
+
+
+def test_a_person_is_asked_for_the_file_until_it_is_a_new_one(
+    of: Of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [*ANSWERS, "", "", "Keith Abernethy", *[""] * 5]
+    rest = [""] * 7
+    _typing(monkeypatch, *answers, *rest, "one.toml", "facts.doc", "")
+    status, out, err = of("init")
+    assert (status, out) == (0, ""), err
+    assert "one.toml is there already" in err
+    assert "facts.doc" in err
+    assert thankgen.Facts.load("interview.toml").company == "Brackwater Ferries"
+
+
+def test_answers_are_shown_when_they_are_stopped(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
+    _typing(monkeypatch, *ANSWERS, "", "", "Keith Abernethy")
+    status, out, err = of("init", "mine.toml")
+    assert (status, out) == (STOPPED, "")
+    assert 'company = "Brackwater Ferries"' in err
+    assert not Path("mine.toml").exists()
+
+
+def test_answers_are_printed_when_they_cannot_be_saved(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join([*ANSWERS, "", "", "Keith Abernethy", ""])))
+    status, out, err = of("init", "good.txt/mine.toml")
+    assert status == 2
+    assert "Choose another file" in err
+    assert tomllib.loads(out)["company"] == "Brackwater Ferries"
+
+
 # The process: pipes, colour, encodings
 
 

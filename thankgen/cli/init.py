@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from thankgen.cli.common import say, write_file
-from thankgen.errors import SettingsError
+from thankgen.errors import FactsError, SettingsError
 from thankgen.facts import LanguageCode
 
 if TYPE_CHECKING:
@@ -43,13 +44,22 @@ def command(file: str | None, as_template: bool, language: str) -> int:
     else:
         text = _asked(language)
         file = file or _asked_file()
-    if not file:
-        click.echo(text, nl=False)
+    if file:
+        _save(text, Path(file))
+        say(f"wrote {file}. {'Fill it in, then' if as_template else 'Next:'} thankgen write {file}")
         return 0
-    write_file(Path(file), text, "the facts", "Choose another file.")
-    nextly = "Fill it in, then" if as_template else "Next:"
-    say(f"wrote {file}. {nextly} thankgen write {file}")
+    click.echo(text, nl=False)
+    if as_template and sys.stdout.isatty():
+        say(f"\nTo have this in a file: thankgen init --template --language {language} {_SUGGESTED}")
     return 0
+
+
+def _save(text: str, path: Path) -> None:
+    try:
+        write_file(path, text, "the facts", "Choose another file.")
+    except SettingsError:
+        click.echo(text, nl=False)  # what was typed is not to be lost
+        raise
 
 
 def _require_new(path: Path) -> None:
@@ -64,10 +74,15 @@ def _asked(language: str) -> str:
     from thankgen.questionnaire import Questionnaire
 
     asking = Questionnaire(language)
-    while asking.question:
-        _show(asking.question)
-        if not _answer(asking):
-            break
+    try:
+        while asking.question:
+            _show(asking.question)
+            if not _answer(asking):
+                break
+    except KeyboardInterrupt:
+        with contextlib.suppress(FactsError):  # too few answers to be missed
+            say(f"\n\n{asking.toml()}")
+        raise
     return asking.toml()
 
 
@@ -83,26 +98,33 @@ def _show(question: Question) -> None:
 
 def _answer(asking: Questionnaire) -> bool:
     """Take one answer; False where there are no more."""
-    click.echo("> ", nl=False, err=True)
-    line = sys.stdin.readline()
-    if not line:
+    line = _typed("> ")
+    if line is None:
         say("")
         return False
-    problem = asking.answer(line.rstrip("\r\n"))
+    problem = asking.answer(line)
     if problem:
         say(click.style(problem, fg="yellow"))
     return True
 
 
+def _typed(prompt: str) -> str | None:
+    """A line from standard input; None at its end."""
+    click.echo(prompt, nl=False, err=True)
+    line = sys.stdin.readline()
+    return line.rstrip("\r\n") if line else None
+
+
 def _asked_file() -> str | None:
     """Where a person wants the file; None where nobody sits there to say."""
-    if not sys.stdin.isatty():
-        return None
-    while True:
-        name = str(click.prompt("\nSave as", default=_SUGGESTED, err=True))
+    while sys.stdin.isatty():
+        name = _typed(f"\nSave as [{_SUGGESTED}]: ")
+        if name is None:
+            break
         try:
-            _require_new(Path(name))
+            _require_new(Path(name.strip() or _SUGGESTED))
         except SettingsError as error:
             say(str(error))
         else:
-            return name
+            return name.strip() or _SUGGESTED
+    return None
