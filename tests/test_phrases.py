@@ -1,0 +1,123 @@
+"""The language of phrase patterns: each sign of it, what it refuses, and the search for many at once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from thankgen.language.phrases import PatternError, Phrasebook, Unit, compile_pattern
+from thankgen.language.reading import Sentence
+
+MACROS = {"me": "(I|we)", "sorry": "(sorry|<regret>)", "regret": "regret*", "loop": "<loop>"}
+BOUNDARY = re.compile(r"[,;:]|(?<!\w)(?=but(?!\w))", re.IGNORECASE)
+
+
+def sentence(text: str, index: int = 0, start: int = 0) -> Sentence:
+    return Sentence(start, start + len(text), "body", 0, False, text, index, BOUNDARY)
+
+
+def found(pattern: str, text: str, within: Unit = "sentence") -> list[str]:
+    """What a pattern finds in a sentence, through the phrasebook as in real use."""
+    book = Phrasebook({"g": [compile_pattern(pattern, MACROS, within)]})
+    return [text[hit.start : hit.end] for hit in book.find([sentence(text)]).get("g", ())]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("sorry", "I am Sorry now", ["Sorry"]),
+        ("sorry", "unsorry sorrys", []),
+        ("^Sie", "wie sie Sie sah", ["Sie"]),
+        ("^Sie", "wie sie sah", []),
+        ("apologi*", "my apologies to all", ["apologies"]),
+        ("*preis", "der Fahrpreis steigt", ["Fahrpreis"]),
+        ("*preis*", "die Fahrpreise steigen", ["Fahrpreise"]),
+        ("feel bad", "I feel  bad", ["feel  bad"]),
+        ("feel bad", "I feel, bad", ["feel, bad"]),
+        ("feel (bad|so low)", "I feel so low", ["feel so low"]),
+        ("feel [very] bad", "I feel bad", ["feel bad"]),
+        ("feel [very] bad", "I feel very bad", ["feel very bad"]),
+        ("[so] sorry", "so sorry", ["so sorry"]),
+        ("sorry [indeed]", "sorry indeed", ["sorry indeed"]),
+        ("thank .. for", "thank you all for it", ["thank you all for"]),
+        ("thank .. for", "thank you for", ["thank you for"]),
+        ("thank .. for", "thank for", ["thank for"]),
+        ("thank .. for", "thank a b c d for", []),
+        ("thank ... for", "thank a b c d e f g h for", ["thank a b c d e f g h for"]),
+        ("thank ... for", "thank a b c d e f g h i for", []),
+        ("<me> regret", "but we regret it", ["we regret"]),
+        ("<sorry>", "with regrets", ["regrets"]),
+        ("late & (rain|snow)", "late because of snow", ["late"]),
+        ("late & rain", "late because of snow", []),
+        ("sorry !hear", "sorry to hear", []),
+        ("sorry !hear", "sorry to say", ["sorry"]),
+        ("don't", "I don’t know".replace("’", "'"), ["don't"]),
+    ],
+)
+def test_pattern(pattern: str, text: str, expected: list[str]) -> None:
+    assert found(pattern, text) == expected
+
+
+def test_a_clause_is_looked_at_by_itself() -> None:
+    text = "I was late, but the rain stopped"
+    assert found("late & rain", text) == ["late"]
+    assert found("late & rain", text, "clause") == []
+    assert found("rain !late", text, "clause") == ["rain"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "says"),
+    [
+        ("(a|b", "not closed"),
+        ("[a", "not closed"),
+        ("a)", "out of place"),
+        ("a | ", "nothing to look for"),
+        ("..", "nothing to look for"),
+        ("[a] [b]", "nothing to look for"),
+        ("<nobody>", "no macro <nobody>"),
+        ("<loop>", "refer to each other"),
+        ("!a", "only says what must not be there"),
+        ("a & ", "empty term"),
+        ("", "empty term"),
+    ],
+)
+def test_a_wrong_pattern_is_refused(pattern: str, says: str) -> None:
+    with pytest.raises(PatternError, match=re.escape(says)):
+        compile_pattern(pattern, MACROS)
+
+
+def test_an_unknown_macro_names_those_that_there_are() -> None:
+    with pytest.raises(PatternError, match="loop, me, regret, sorry"):
+        compile_pattern("<nobody>", MACROS)
+
+
+def test_hits_come_in_the_order_of_the_text_with_their_places() -> None:
+    book = Phrasebook({"g": [compile_pattern(p, {}) for p in ("two", "one")]})
+    sentences = [sentence("one two", 0, 10), sentence("two", 1, 20)]
+    hits = book.find(sentences)["g"]
+    assert [(h.start, h.end, h.sentence.index) for h in hits] == [(10, 13, 0), (14, 17, 0), (20, 23, 1)]
+
+
+def test_a_group_without_a_hit_is_absent() -> None:
+    book = Phrasebook({"g": [compile_pattern("nothing", {})]})
+    assert book.find([sentence("one two")]) == {}
+
+
+def test_a_pattern_without_a_word_to_file_it_under_is_tried_everywhere() -> None:
+    assert found("(*heit|*keit)", "die Freiheit") == ["Freiheit"]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("one, two; three", ["one", ", two", "; three"]),
+        (",,,, one", [",,,, one"]),
+        ("one but two", ["one ", "but two"]),
+        ("but one", ["but one"]),
+        ("", []),
+        (",,,", [",,,"]),
+    ],
+)
+def test_clauses_hold_words_and_cover_the_sentence(text: str, clauses: list[str]) -> None:
+    assert [text[a:b] for a, b in sentence(text).clauses] == clauses
