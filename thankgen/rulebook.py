@@ -148,7 +148,7 @@ class Rulebook:
         return self._languages[code]
 
     def _read_language(self, code: str) -> LanguageRules:
-        lexicon = _read_lexicon(code, self._folders)
+        lexicon = read_lexicon(code, self._folders)
         dictionary = self._dictionary(code)
         rules: list[tuple[Guardrail, Rule]] = []
         not_run: list[NotRun] = []
@@ -290,7 +290,7 @@ def _read_layers(name: str, folders: tuple[Path, ...], missing: str | None = Non
     return _Tables(data, file, tuple(changed))
 
 
-def _read_lexicon(code: str, folders: tuple[Path, ...]) -> Lexicon:
+def read_lexicon(code: str, folders: tuple[Path, ...]) -> Lexicon:
     """A language's three files: `language.toml`, `dates.toml` and `words.toml`."""
     data: dict[str, Any] = {"code": code}
     for name in ("language", "dates", "words"):
