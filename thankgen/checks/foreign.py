@@ -51,13 +51,18 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         if len(words) < limits.min_words:
             continue
         at_home = sum(w in sets[own] for w in words)
-        abroad = max((sum(w in row and w not in sets[own] for w in words) for c, row in sets.items() if c != own))
-        foreign = abroad >= limits.min_foreign and abroad > at_home
+        foreign = any(_leans(words, row, sets[own], limits) for code, row in sets.items() if code != own)
         if not foreign and at_home * 4 < len(words):
             unknown = [w for w in free if not _known(w, rule)]
             foreign = len(free) >= limits.min_words and len(unknown) > limits.unknown_share * len(free)
         if foreign:
             yield rule.finding(f"This sentence is not in {note.lexicon.name}.", note, sentence.span)
+
+
+def _leans(words: list[str], other: frozenset[str], own: frozenset[str], limits: Limits) -> bool:
+    """The sentence has more small words that only the other language has than ones that only its own has."""
+    abroad = sum(w in other and w not in own for w in words)
+    return abroad >= limits.min_foreign and abroad > sum(w in own and w not in other for w in words)
 
 
 def _known(word: str, rule: Rule) -> bool:

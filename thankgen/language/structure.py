@@ -188,7 +188,9 @@ def _find_closing(lines: list[_Line], lexicon: Lexicon, signed: str) -> _Closing
     def is_sign_off(line: _Line) -> bool:
         if line.words > MAX_SIGN_OFF_WORDS or line.words == 0 or _BULLET.match(line.text):
             return False
-        if opener.match(line.text) and not line.text.endswith(("?", ".", ":")):
+        if opener.match(line.text) and (
+            line.text.lower() in lexicon.abbreviation_set or not line.text.endswith(("?", ".", ":"))
+        ):
             return True
         return not _ENDS_SENTENCE.search(line.text) and not line.text.endswith(":")
 
