@@ -42,6 +42,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     limits: Limits = rule.limits
     own = note.lexicon.code
     sets = _sets(tuple(limits.function_words.items()))
+    home = sets[own] | set(note.lexicon.function_words)
     given = {w.lower() for w in _TOKEN.findall(given_text(facts))}
     for sentence in note.sentences:
         if sentence.place not in ("body", "postscript", "subject"):
@@ -50,8 +51,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         free = [w for w in words if w not in given]
         if len(words) < limits.min_words:
             continue
-        at_home = sum(w in sets[own] for w in words)
-        foreign = any(_leans(words, row, sets[own], limits) for code, row in sets.items() if code != own)
+        at_home = sum(w in home for w in words)
+        foreign = any(_leans(words, row, home, limits) for code, row in sets.items() if code != own)
         if not foreign and at_home * 4 < len(words):
             unknown = [w for w in free if not _known(w, rule)]
             foreign = len(free) >= limits.min_words and len(unknown) > limits.unknown_share * len(free)
