@@ -23,9 +23,9 @@ MAX_GREETING_WORDS = 10
 
 _BULLET = re.compile(r"\s*(?:[-*•–‣]|\d{1,2}[.)])\s+\S")
 _LINE = re.compile(r"[^\n]*")
-_CONTACT = re.compile(
-    r"[\w.+-]@[\w-]+\.\w|(?:https?://|www\.)\S|[\w-]\.(?:com|org|net|io|se|de|dk|example)\b|\d[\d ()/.-]{5,}\d"
-)
+_ADDRESS = r"[\w.+-]@[\w-]+\.\w|(?:https?://|www\.)\S|[\w-]\.(?:com|org|net|io|se|de|dk|example)\b"
+_HOLDS_ADDRESS = re.compile(_ADDRESS)
+_CONTACT = re.compile(rf"{_ADDRESS}|\d[\d ()/.-]{{5,}}\d")
 _POSTSCRIPT = re.compile(r"\s*p\.?\s?s\b", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"')]*\s*\Z")
 # A run of characters with a letter or digit in it; it is read from its start only, so once.
@@ -161,13 +161,21 @@ def _find_greeting(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]
             and not line.text.endswith((".", "?"))
         ):
             return index
+    ends_letters = _opener(lexicon.signoff.words)
     folded = {word for person in people for word in name_words(person)}
     for index, line in enumerate(lines[:3]):
         calls = line.text.endswith((",", "!")) and line.words <= 6
         named = line.words <= 6 and any(fold_name(w) in folded for w in re.findall(r"\w+", line.text))
+        calls = calls and not ends_letters.match(line.text)
         if (calls or named) and not _ENDS_SENTENCE.search(line.text.rstrip("!")) and index + 1 < len(lines):
             return index
     return None
+
+
+def _opener(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One of the words at the start of a line."""
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
 
 
 @dataclass
@@ -182,8 +190,7 @@ class _Closing:
 
 def _find_closing(lines: list[_Line], lexicon: Lexicon, signed: str) -> _Closing:
     """Sign-off, name and what follows, searched from the end."""
-    words = "|".join(sorted(map(re.escape, lexicon.signoff.words), key=len, reverse=True))
-    opener = re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)
+    opener = _opener(lexicon.signoff.words)
 
     def is_sign_off(line: _Line) -> bool:
         if line.words > MAX_SIGN_OFF_WORDS or line.words == 0 or _BULLET.match(line.text):
@@ -228,7 +235,7 @@ def _find_name(lines: list[_Line], signed: str, is_sign_off: object) -> int | No
     for index in tail:
         line = lines[index]
         words = [fold_name(w) for w in re.findall(r"[^\W\d_]+", line.text[:200])]
-        if words and line.words <= 7 and "@" not in line.text and not _ENDS_SENTENCE.search(line.text):
+        if words and line.words <= 7 and not _HOLDS_ADDRESS.search(line.text) and not _ENDS_SENTENCE.search(line.text):
             alike = [w for w in words if any(_close_enough(w, x) for x in wanted)]
             if len(alike) * 2 >= len(words):
                 best = index
