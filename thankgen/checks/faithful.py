@@ -33,6 +33,7 @@ _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
 _A_DAY = dt.timedelta(days=1)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROLE_NAME = re.compile(r"\s+(?:(?:an?|the|den|det|die|der|das|ein|eine)\s+)?([^\W\d_][\w-]*(?:\s+[A-ZÅÄÖÆØÜ][\w-]*)*)")
+_ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NAME_PART = re.compile(r"[^\W_]+")
 
 
@@ -41,13 +42,14 @@ class FaithfulWords(Words):
 
     `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
-    words that are no invention (languages, holidays, courtesy titles).
+    words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words.
     """
 
     free_numbers: tuple[str, ...] = ()
     number_idioms: tuple[Cue, ...] = ()
     counted: tuple[str, ...] = ()
     proper: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
     role_nouns: tuple[str, ...] = ()
@@ -131,8 +133,10 @@ def _value(digits: str) -> float | None:
 @lru_cache(maxsize=256)
 def _given(everything: str, language: str, numbers: _Numbers) -> Given:
     text = re.sub(r"\\n", " ", everything)
-    found = {value for value, *_ in numbers.find(text)}
-    for part in re.findall(r"\d+", text):
+    # The months and days of dates are no numbers that a note may use for something else.
+    undated = _ISO_DATE.sub(" ", text)
+    found = {value for value, *_ in numbers.find(undated)}
+    for part in re.findall(r"\d+", undated):
         found.add(float(part))
     words = frozenset(w.lower() for w in _NAME_PART.findall(text))
     return Given(text.lower(), words, frozenset(found), re.sub(r"\D", "", text))
@@ -284,12 +288,12 @@ def _is_invented(
     for part in _NAME_PART.findall(word):
         if not part[0].isupper() or len(part) < 2 or part.lower() in rule.words.proper:
             continue
+        if part.lower() in rule.words.names and not _is_given(part, note, given):
+            return True
         if dictionary.knows(part.lower()) or _is_given(part, note, given):
             continue
         if note.lexicon.nouns_are_capitalised:
-            if dictionary.knows(part) and not _is_proper_abroad(part):
-                continue
-            if not dictionary.knows(part) and not _looks_foreign(part, dictionary, rule):
+            if dictionary.knows(part) or not _looks_foreign(part, dictionary, rule):
                 continue
         elif opens and dictionary.knows(part) and not dictionary.knows(part.lower()) and len(part) < 4:
             continue
@@ -316,11 +320,6 @@ def _is_given(word: str, note: Reading, given: Given) -> bool:
             or fold_keys(lowered) & fold_keys(other)
         ):
             return True
-    return False
-
-
-def _is_proper_abroad(word: str) -> bool:
-    """Without capitals to tell nouns from names, another language's dictionary may."""
     return False
 
 

@@ -224,7 +224,10 @@ def _is_compound(word: str, dictionary: Dictionary, linking: tuple[str, ...], gi
 def _correction(word: str, dictionary: Dictionary, note: Reading) -> str | None:
     """The dictionary's word one slip away, if there is one: typing errors have it, rare words have not."""
     for suggestion in dictionary.suggest(word)[:4]:
-        if " " in suggestion or "-" in suggestion:
+        if " " in suggestion or "-" in suggestion or suggestion.isupper():
+            continue
+        # Typing errors spare the first letter; foreign names do not.
+        if word[0].isupper() and suggestion[0].lower() != word[0].lower() and sorted(suggestion[:2].lower()) != sorted(word[:2].lower()):
             continue
         if _distance(word.lower(), suggestion.lower()) <= (1 if len(word) < 6 else 2):
             return suggestion if not word[0].isupper() else suggestion[0].upper() + suggestion[1:]

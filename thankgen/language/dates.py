@@ -285,10 +285,10 @@ def _within_days(values: dict[str, Any]) -> list[Days]:
 
 
 def _in_weeks(values: dict[str, Any]) -> list[Days]:
-    """ "in two weeks": that day, or the working days around it."""
+    """ "in two weeks": that day, or the days around it; never a day that "in three weeks" may mean."""
     n = values.get("n", values.get("offset", 1))
     middle = values["base"] + dt.timedelta(weeks=n)
-    return [(middle - dt.timedelta(days=3), middle + dt.timedelta(days=5))]
+    return [(middle - dt.timedelta(days=2), middle + dt.timedelta(days=4))]
 
 
 def _within_weeks(values: dict[str, Any]) -> list[Days]:
