@@ -240,6 +240,25 @@ def test_guardrails_without_their_dictionary_are_listed_and_the_note_does_not_pa
     assert not report.findings
 
 
+def test_guardrails_of_ones_own_are_read_again_when_they_or_the_folder_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def severities() -> list[str]:
+        return [
+            f.severity for f in thankgen.check(MISSPELT, make_facts(), to=KEITH, guardrails="own").findings
+        ]
+
+    for place in ("a", "b"):
+        (tmp_path / place / "own").mkdir(parents=True)
+    (tmp_path / "a/own/names.toml").write_text("severity = 'warning'\n")
+    monkeypatch.chdir(tmp_path / "a")
+    assert severities() == ["warning"]
+    (tmp_path / "a/own/names.toml").write_text("off = true\n")
+    assert severities() == []
+    monkeypatch.chdir(tmp_path / "b")
+    assert severities() == ["error"]
+
+
 # fix
 
 

@@ -417,6 +417,8 @@ BAD_INPUT = [
     ("no prompts folder", "", ["prompts", "--prompts", "gone"], ["gone"]),
     ("no prompts in it", "", ["prompts", "--prompts", "."], ["no prompt version"]),
     ("no labelled notes", "", ["eval", "guardrails", "gone"], ["gone"]),
+    ("no baseline", "", ["eval", "guardrails", ".", "--baseline", "gone"], ["gone"]),
+    ("mistakes of nothing", "", ["eval", "guardrails", ".", "--mistakes", "closing"], ["closing", "close"]),
     # init
     ("a file that is there", "", ["init", "--template", "one.toml"], ["one.toml", "there already"]),
     ("facts that are no TOML", "", ["init", "--template", "x.txt"], ["x.txt", ".toml"]),
@@ -567,6 +569,26 @@ def test_answers_are_printed_when_they_cannot_be_saved(of: Of, monkeypatch: pyte
     assert status == 2
     assert "Choose another file" in err
     assert tomllib.loads(out)["company"] == "Brackwater Ferries"
+
+
+# eval
+
+
+def test_guardrails_are_measured_and_a_label_that_is_lost_against_the_baseline_fails(of: Of) -> None:
+    facts = {"id": "f01", "facts": make_facts().model_dump(mode="json", by_alias=True)}
+    bad = {"id": "n1", "facts_id": "f01", "recipient": KEITH, "violates": ["names"], "why": "a wrong name"}
+    note = {**bad, "note": GOOD_NOTE.replace("Hi Keith", "Hi Kieth")}
+    _write("en.facts.jsonl", json.dumps(facts) + "\n")
+    _write("en.notes.jsonl", json.dumps(note) + "\n")
+    status, out, err = of("eval", "guardrails", ".", "--save", "base.json")
+    assert (status, err) == (0, "")
+    assert "names" in out
+    assert of("eval", "guardrails", ".", "--baseline", "base.json", "--json")[0] == 0
+    Path("own").mkdir()
+    _write("own/names.toml", "off = true\n")
+    status, _, err = of("eval", "guardrails", ".", "--baseline", "base.json", "--guardrails", "own")
+    assert status == 1
+    assert "n1 no longer violates names" in err
 
 
 # The process: pipes, colour, encodings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,12 +167,29 @@ def load_rulebook(guardrails: str | Path | Rulebook | None = None) -> Rulebook:
     """
     if isinstance(guardrails, Rulebook):
         return guardrails
-    return _rulebook(None if guardrails is None else Path(guardrails))
+    if guardrails is None:
+        return _shipped_rulebook()
+    own = Path(guardrails)
+    return _rulebook(own, _state(own, "*.toml", "*/*.toml"))
 
 
 @cache
-def _rulebook(own: Path | None) -> Rulebook:
+def _shipped_rulebook() -> Rulebook:
+    return Rulebook.load(assets.find("guardrails"), None, _dictionary)
+
+
+@lru_cache(maxsize=8)
+def _rulebook(own: Path, _: _State) -> Rulebook:
     return Rulebook.load(assets.find("guardrails"), own, _dictionary)
+
+
+_State = tuple[tuple[str, int, int], ...]
+
+
+def _state(folder: Path, *patterns: str) -> _State:
+    """Which files a folder holds and when they were written: while that stays, so does what was read."""
+    files = sorted({path for pattern in patterns for path in folder.resolve().glob(pattern)})
+    return tuple((str(path), (stat := path.lstat()).st_mtime_ns, stat.st_size) for path in files)
 
 
 @cache
@@ -224,7 +241,8 @@ def prompt_versions(prompts: str | Path | None = None) -> list[Prompt]:
 def prompt_version(version: str | None = None, prompts: str | Path | None = None) -> Prompt:
     """A prompt version: the one named, else `THANKGEN_PROMPT`, else the default."""
     root = _prompts_folder(prompts)
-    return _prompt(root, version or os.environ.get("THANKGEN_PROMPT") or DEFAULT_PROMPT)
+    name = version or os.environ.get("THANKGEN_PROMPT") or DEFAULT_PROMPT
+    return _prompt(root, name, _state(root, "*/*.toml", "*/*.jinja", "*/*.json"))
 
 
 def _prompts_folder(prompts: str | Path | None) -> Path:
@@ -235,8 +253,8 @@ def _prompts_folder(prompts: str | Path | None) -> Path:
     return Path(prompts)
 
 
-@cache
-def _prompt(root: Path, version: str) -> Prompt:
+@lru_cache(maxsize=8)
+def _prompt(root: Path, version: str, _: _State) -> Prompt:
     from thankgen.prompts import Prompt  # reading a prompt needs more than checking does
 
     return Prompt.load(root, version)

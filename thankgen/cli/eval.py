@@ -56,6 +56,9 @@ def guardrails_command(
     """
     import thankgen
 
+    if mistakes is not None:
+        _require_known(mistakes, [policy.id for policy in thankgen.guardrails(guardrails)])
+    before = thankgen.load_evaluation(baseline) if baseline else None
     result = thankgen.evaluate_guardrails(folder, drafts=drafts, split=split, guardrails=guardrails)
     if save:
         write_file(Path(save), result.model_dump_json(indent=1) + "\n", "the result")
@@ -67,12 +70,20 @@ def guardrails_command(
         for mistake in result.mistakes:
             if mistakes in ("all", mistake.guardrail):
                 click.echo(_mistake(mistake))
-    if baseline is None:
+    if before is None:
         return 0
-    lost = result.lost(thankgen.load_evaluation(baseline))
+    lost = result.lost(before)
     for note, guardrail in lost:
         say(f"lost: {note} no longer violates {guardrail}")
     return 1 if lost else 0
+
+
+def _require_known(guardrail: str, known: list[str]) -> None:
+    if guardrail not in ("all", *known):
+        raise click.BadParameter(
+            f"There is no guardrail “{guardrail}”. Guardrails: all, {', '.join(known)}.",
+            param_hint="--mistakes",
+        )
 
 
 def _table(result: Evaluation) -> Iterator[str]:
