@@ -157,7 +157,7 @@ class DateReader:
             values["offset"] = int(argument)
         try:
             days = tuple(_READINGS[name](values))
-        except OverflowError:  # "in a million weeks": beyond the calendar, so never what was said
+        except (OverflowError, ValueError):  # "in a million weeks": beyond the calendar, so never what was said
             days = ()
         written = (values["day"], values["month"]) if "day" in values and "month" in values else None
         return days, written
