@@ -94,6 +94,8 @@ class Vocabulary:
         return self._same_lemma(word)
 
     def _same_lemma(self, word: str) -> bool:
+        if not 0 < len(word) <= LONGEST_WORD:
+            return False
         wanted = lemma_stem(word, self._language)
         return any(
             lemma_stem(w, self._language) == wanted for w in self._forms if w[0] == wanted[:1] or len(w) > 3

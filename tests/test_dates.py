@@ -1,0 +1,152 @@
+"""Dates in English words, resolved from the day of the interview."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from conftest import ROOT
+from thankgen.language.dates import READINGS, DateMention
+from thankgen.rulebook import read_lexicon
+
+LEXICON = read_lexicon("en", (ROOT / "guardrails",))
+TUESDAY = dt.date(2026, 10, 6)
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def read(text: str, base: dt.date = TUESDAY) -> list[DateMention]:
+    return LEXICON.date_reader.read(text, base)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Friday 16 October", "2026-10-16"),
+        ("Friday, 16 October", "2026-10-16"),
+        ("Friday, October 16", "2026-10-16"),
+        ("Friday 16th October", "2026-10-16"),
+        ("Friday the 16th of October", "2026-10-16"),
+        ("16 October", "2026-10-16"),
+        ("October 16th", "2026-10-16"),
+        ("Oct 16", "2026-10-16"),
+        ("16 October 2026", "2026-10-16"),
+        ("the sixteenth of October", "2026-10-16"),
+        ("2026-10-16", "2026-10-16"),
+        ("16/10/2026", "2026-10-16"),
+        ("2 January", "2027-01-02"),
+        ("Saturday 2 January", "2027-01-02"),
+    ],
+)
+def test_a_day_with_its_month_is_that_day(text: str, date: str) -> None:
+    (mention,) = read(f"I will call on {text}.")
+    assert mention.exact
+    assert mention.days == ((day(date), day(date)),)
+    assert mention.written == (day(date).day, day(date).month)
+
+
+def test_the_year_is_the_nearest() -> None:
+    assert read("2 January", day("2026-12-28"))[0].may_be(day("2027-01-02"))
+    assert read("28 December", day("2027-01-04"))[0].may_be(day("2026-12-28"))
+
+
+@pytest.mark.parametrize("text", ["Thursday 16 October", "Monday, October 16", "Friday the 17th of October", "31 November"])
+def test_a_date_that_contradicts_itself_means_no_day(text: str) -> None:
+    (mention,) = read(text)
+    assert mention.days == ()
+    assert mention.exact
+
+
+@pytest.mark.parametrize(
+    ("text", "yes", "no"),
+    [
+        ("Friday", "2026-10-16", "2026-10-15"),
+        ("next Friday", "2026-10-16", "2026-10-23"),
+        ("next Friday", "2026-10-09", "2026-10-10"),
+        ("Friday next week", "2026-10-16", "2026-10-09"),
+        ("the following Monday", "2026-10-12", "2026-10-13"),
+        ("the Monday after", "2026-10-19", "2026-10-20"),
+        ("next week", "2026-10-12", "2026-10-19"),
+        ("next week", "2026-10-18", "2026-10-11"),
+        ("this week", "2026-10-09", "2026-10-12"),
+        ("the week after next", "2026-10-20", "2026-10-13"),
+        ("a week from Friday", "2026-10-16", "2026-10-09"),
+        ("the week of October 19", "2026-10-21", "2026-10-26"),
+        ("the week of 19 October", "2026-10-25", "2026-10-18"),
+        ("week 43", "2026-10-19", "2026-10-26"),
+        ("in two weeks", "2026-10-20", "2026-10-13"),
+        ("in a fortnight", "2026-10-20", "2026-10-12"),
+        ("within ten days", "2026-10-16", "2026-10-20"),
+        ("tomorrow", "2026-10-07", "2026-10-12"),
+        ("the day after tomorrow", "2026-10-08", "2026-10-06"),
+        ("the 16th", "2026-10-16", "2026-10-17"),
+        ("the 2nd", "2026-11-02", "2026-11-03"),
+        ("Friday the 16th", "2026-10-16", "2026-10-09"),
+        ("by the end of October", "2026-10-30", "2026-10-09"),
+        ("early November", "2026-11-05", "2026-11-20"),
+        ("mid-November", "2026-11-15", "2026-11-28"),
+        ("the first week of November", "2026-11-04", "2026-11-25"),
+        ("in November", "2026-11-25", "2026-12-01"),
+    ],
+)
+def test_a_looser_date_may_be_one_day_and_not_another(text: str, yes: str, no: str) -> None:
+    mentions = read(f"You will decide {text}.")
+    assert len(mentions) == 1, mentions
+    assert mentions[0].may_be(day(yes))
+    assert not mentions[0].may_be(day(no))
+
+
+def test_weeks_are_counted_across_the_turn_of_the_year() -> None:
+    base = day("2026-12-30")
+    assert read("next week", base)[0].may_be(day("2027-01-05"))
+    assert read("week 1", base) == [] or read("week 1", base)[0].may_be(day("2027-01-04"))
+    assert read("tomorrow", base)[0].may_be(day("2026-12-31"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I may call you.",
+        "We march on.",
+        "You may be right.",
+        "The second point was good.",
+        "It was open 24/7.",
+        "We sat on the sun deck.",
+        "An augustly quiet harbour.",
+        "The fifth of the crew left.",
+    ],
+)
+def test_this_is_no_date(text: str) -> None:
+    assert read(text) == []
+
+
+def test_several_dates_are_found_in_order_and_do_not_overlap() -> None:
+    text = "A decision by Friday 16 October, and a call on Monday 19 October or the week after."
+    mentions = read(text)
+    assert [m.text for m in mentions][:2] == ["Friday 16 October", "Monday 19 October"]
+    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(text[m.start : m.end] == m.text for m in mentions)
+
+
+@pytest.mark.parametrize("text", ["in a million weeks", "in million days", "million weeks from now", "within hundred days"])
+def test_numbers_beyond_the_calendar_are_no_error(text: str) -> None:
+    for mention in read(text):
+        assert isinstance(mention.days, tuple)
+
+
+@pytest.mark.parametrize("base", [dt.date.min, dt.date.max])
+def test_the_ends_of_the_calendar_are_no_error(base: dt.date) -> None:
+    text = "Friday, next Friday, next week, tomorrow, 2 January, the 16th, early May, in two weeks, week 43"
+    assert isinstance(read(text, base), list)
+
+
+def test_a_date_is_written_as_the_language_writes_it() -> None:
+    assert LEXICON.date_in_words(day("2026-10-16")) == "Friday 16 October"
+    assert LEXICON.date_in_words(day("2026-10-16"), weekday=False) == "16 October"
+
+
+def test_every_reading_named_in_the_files_exists() -> None:
+    assert {row.means.split()[0] for row in LEXICON.dates.expressions} <= set(READINGS)

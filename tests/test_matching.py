@@ -1,0 +1,76 @@
+"""When a text takes up a word of another."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import ROOT
+from thankgen.language.lexicon import Lexicon
+from thankgen.language.matching import Vocabulary, content_words, stem, vocabulary_of
+from thankgen.rulebook import read_lexicon
+
+ENGLISH = read_lexicon("en", (ROOT / "guardrails",))
+
+
+def takes_up(text: str, word: str, lexicon: Lexicon = ENGLISH) -> bool:
+    return Vocabulary([text], lexicon).takes_up(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("We planned the rotas.", "planning"),
+        ("the timetables", "timetable"),
+        ("the playground", "ground"),
+        ("the Harbour", "harbour"),
+        ("the boathouse", "boat"),
+        ("I taught them.", "teach"),
+        ("twenty crews", "20"),
+        ("20 crews", "twenty"),
+        ("crew-rota", "rota"),
+    ],
+)
+def test_taken_up(text: str, word: str) -> None:
+    assert takes_up(text, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("the timetable", "harbour"), ("", "harbour"), ("a cat", "caterpillar"), ("19 crews", "twenty"), ("² ①", "2"), ("2", "²")],
+)
+def test_not_taken_up(text: str, word: str) -> None:
+    assert not takes_up(text, word)
+
+
+@pytest.mark.parametrize("word", ["x" * 5000, "9" * 5000, "²", "", "_", "ß"])
+def test_any_word_can_be_asked_for(word: str) -> None:
+    assert takes_up("the winter timetable " + "y" * 5000, word) is False
+
+
+def test_a_word_too_long_for_a_word_is_found_as_it_is() -> None:
+    assert takes_up("x" * 5000, "x" * 5000)
+
+
+def test_content_words_leave_out_small_words_and_the_role() -> None:
+    words = content_words("The winter timetable of the route", ENGLISH, ["Route"])
+    assert words == ("winter", "timetable")
+
+
+def test_a_text_without_content_words_gives_all_its_words() -> None:
+    assert content_words("of the", ENGLISH) == ("of", "the")
+
+
+def test_content_words_stand_once_in_order() -> None:
+    assert content_words("Crew rotas, crew boats", ENGLISH) == ("crew", "rotas", "boats")
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [("en", "plans", "plan"), ("sv", "båtarna", "båtar"), ("de", "Pläne", "plän"), ("da", "bådene", "båd"), ("xx", "plans", "plan")],
+)
+def test_stems(language: str, one: str, other: str) -> None:
+    assert stem(one, language) == stem(other, language)
+
+
+def test_the_vocabulary_of_a_text_is_made_once() -> None:
+    assert vocabulary_of("harbour", ENGLISH) is vocabulary_of("harbour", ENGLISH)

@@ -1,0 +1,102 @@
+"""Slips of names, and what the guardrail `names` makes of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from samples import GOOD_NOTE, make_facts
+from thankgen.facts import Facts
+from thankgen.finding import Finding
+from thankgen.language.names import fold_keys, fold_name, name_words, one_slip_apart
+from thankgen.rulebook import Rulebook
+
+KEITH = "Keith Abernethy"
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("kieth", "keith"), ("keth", "keith"), ("keiith", "keith"), ("keoth", "keith"), ("ekith", "keith"), ("keit", "keith")],
+)
+def test_one_slip(word: str, other: str) -> None:
+    assert one_slip_apart(word, other)
+    assert one_slip_apart(other, word)
+
+
+@pytest.mark.parametrize("word", ["keith", "kith", "kehti", "thiek", "", "keithys", "ketih2"])
+def test_no_slip_or_more_than_one(word: str) -> None:
+    assert one_slip_apart(word, "keith") is (word == "kith")
+
+
+@pytest.mark.parametrize(
+    ("word", "folded"), [("Ibáñez", "ibanez"), ("Wójcik", "wojcik"), ("Łukasz", "lukasz"), ("Keith", "keith")]
+)
+def test_folding_takes_diacritics_away(word: str, folded: str) -> None:
+    assert fold_name(word) == folded
+
+
+@pytest.mark.parametrize(("one", "other"), [("Müller", "Mueller"), ("Søren", "Soeren"), ("Ågård", "Aagaard"), ("Weiß", "Weiss")])
+def test_transliterations_share_a_key(one: str, other: str) -> None:
+    assert fold_keys(one) & fold_keys(other)
+
+
+def test_the_words_of_a_name_are_folded() -> None:
+    assert name_words("Søren Kjær-O'Neill") == {"soren", "kjaer", "o", "neill"}
+
+
+def found(note: str, facts: Facts, rulebook: Rulebook) -> list[Finding]:
+    return [f for f in rulebook.check(note, facts.to(KEITH)).findings if f.guardrail == "names"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "suggestion"),
+    [
+        ("Hi Keith", "Hi Kieth", "Keith"),
+        ("Brackwater Ferries", "Brackwater Feries", "Ferries"),
+        ("Brackwater", "Brackwater's", None),
+        ("Brackwater", "BRACKWATER", "Brackwater"),
+        ("Imogen Sørvik-Hale", "Imogen Soervik-Hale", "Sørvik"),
+    ],
+)
+def test_spelling(
+    before: str, after: str, suggestion: str | None, facts: Facts, rulebook: Rulebook
+) -> None:
+    assert before in GOOD_NOTE
+    findings = found(GOOD_NOTE.replace(before, after), facts, rulebook)
+    assert [f.suggestion for f in findings] == ([suggestion] if suggestion else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [("Hi Małgorzata,", "goes to Keith"), ("Hi there,", "does not name the reader"), ("Hi Petra,", "does not name the reader")],
+)
+def test_the_greeting_names_the_reader(line: str, says: str, facts: Facts, rulebook: Rulebook) -> None:
+    findings = found(GOOD_NOTE.replace("Hi Keith,", line), facts, rulebook)
+    assert [says in f.message for f in findings] == [True]
+
+
+def test_the_candidate_signs(facts: Facts, rulebook: Rulebook) -> None:
+    (finding,) = found(GOOD_NOTE.replace("Imogen Sørvik-Hale", "Petra Quist"), facts, rulebook)
+    assert "signed by somebody else" in finding.message
+    assert finding.suggestion == "Imogen Sørvik-Hale"
+
+
+def test_a_name_in_an_address_is_not_read(facts: Facts, rulebook: Rulebook) -> None:
+    note = GOOD_NOTE + "imogen@sorvik-hale.example\n"
+    assert found(note, facts, rulebook) == []
+
+
+@pytest.mark.parametrize("title", ["Mr", "Prof.", "Mr"])
+def test_a_title_that_contradicts_the_address_is_found_wherever_it_stands(title: str, rulebook: Rulebook) -> None:
+    recipients = [{"name": "Sabine Abernethy", "address": "Ms Abernethy", "discussed": ["the winter timetable"]}]
+    facts = make_facts(recipients=recipients)
+    note = GOOD_NOTE.replace("Hi Keith,", "Dear Ms Abernethy,")
+
+    def wrong(sentence: str) -> bool:
+        text = note.replace("I would love", f"{sentence} I would love")
+        report = rulebook.check(text, facts.to("Sabine Abernethy"))
+        return any("is addressed as" in f.message for f in report.findings)
+
+    assert not wrong("So it was good of Ms Abernethy to call.")
+    assert wrong(f"It was good of {title} Abernethy to call.")
+    assert wrong(f"So it was good of {title} Abernethy to call.")
+    assert wrong(f"And so it was good of {title} Abernethy to call.")
