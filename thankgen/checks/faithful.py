@@ -354,6 +354,8 @@ def _roles_after(note: Reading, rule: Rule) -> Iterator[tuple[int, int]]:
     """ "the position of Head Chef": in English a role is written large, elsewhere it may not be."""
     for _, hit in rule.said(note, "role", ("subject", "body")):
         named = _ROLE_NAME.match(note.plain[hit.end : hit.end + 60])
+        if "," in note.plain[hit.start : hit.end]:
+            continue  # a clause: "stillingen, som"
         if named and (note.lexicon.code != "en" or named[1][0].isupper()):
             yield hit.end + named.start(1), hit.end + named.end(1)
 
