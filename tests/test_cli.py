@@ -79,6 +79,22 @@ def test_a_finding_stands_under_the_words_it_is_about(of: Of) -> None:
     assert "Keith" in suggestion
 
 
+@pytest.mark.parametrize(
+    ("odd", "marked"),
+    [("\t", "Brackwatter"), ("\x1b[31m", "Brackwatter"), ("e\u0301", "Brackwatter"), ("船", "Brackwatter")],
+    ids=["tab", "escape", "accent", "wide"],
+)
+def test_marks_stand_under_their_word_whatever_stands_before_it(of: Of, odd: str, marked: str) -> None:
+    _write("odd.txt", GOOD_NOTE.replace("I would love", f"{odd} I would love").replace("Brackwater", marked))
+    _, out, _ = of("check", "odd.txt", "--facts", "one.toml")
+    assert "\x1b" not in out
+    lines = out.splitlines()
+    at = next(n for n, line in enumerate(lines) if f"“{marked}”" in line)
+    shown, marks = lines[at - 2], lines[at - 1]
+    columns = "".join(c * 2 if c == "船" else "" if c == "\u0301" else c for c in shown)
+    assert columns[marks.index("^") : marks.rindex("^") + 1] == marked
+
+
 def test_a_report_as_json_is_the_dump_of_the_report(of: Of) -> None:
     status, out, err = of("check", "bad.txt", "--facts", "one.toml", "--json")
     assert (status, err) == (1, "")
@@ -623,6 +639,25 @@ def test_a_reader_that_goes_away_is_no_traceback_and_no_success() -> None:
     os.close(writing)
     assert done.returncode == READER_GONE
     assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_a_full_disk_behind_standard_output_is_told() -> None:
+    code = "from thankgen.cli import main; main()"
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-c", code, "fix", "good.txt", "--facts", "one.toml"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert b"Cannot write to standard output: No space left on device." in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closing is the shell's there")
+def test_a_closed_standard_output_leaves_the_verdict() -> None:
+    code = "from thankgen.cli import main; main()"
+    shell = f"'{sys.executable}' -c '{code}' check bad.txt --facts one.toml >&-"
+    done = subprocess.run(["sh", "-c", shell], stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")

@@ -69,18 +69,18 @@ def cli() -> None:
 
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and exit with its status."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         # Files and pipes get UTF-8 wherever they are; a terminal shows what it can.
         encoding = None if stream.isatty() else "utf-8"
-        stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]  # both are text files
+        stream.reconfigure(encoding=encoding, errors="replace")
     status = run(argv)
     try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), 1
-        )  # keeps the interpreter from flushing into the pipe again
-        status = READER_GONE
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError as error:
+        # Keeps the interpreter from flushing there again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        status = _output_failed(error)
     sys.exit(status)
 
 
@@ -107,6 +107,15 @@ def run(argv: list[str] | None = None) -> int:
         return _report(arguments, error.__cause__ or error, "Stopped.", STOPPED)
     except SystemExit:  # so click ends when nobody reads the output
         return READER_GONE
+    except OSError as error:  # all others have become a ThankgenError where they came up
+        return _output_failed(error)
+
+
+def _output_failed(error: OSError) -> int:
+    if isinstance(error, BrokenPipeError):
+        return READER_GONE
+    click.echo(f"Error: Cannot write to standard output: {error.strerror or error}.", err=True)
+    return 2
 
 
 def _report(arguments: list[str], error: BaseException, message: str, status: int) -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from thankgen.cli.common import guardrails_option, json_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @click.command(name="guardrails", epilog="Example: thankgen guardrails reapology")
@@ -46,6 +50,15 @@ def command(guardrail: str | None, guardrails: str | None, as_json: bool) -> int
         else "by the writer"
     )
     click.echo(f"Repaired: {mended}")
-    for key, value in only.limits.items():
-        click.echo(f"Limit: {key} = {json.dumps(value, ensure_ascii=False)}")
+    for limit in _limits(only.limits):
+        click.echo(f"Limit: {limit}")
     return 0
+
+
+def _limits(limits: dict[str, Any], prefix: str = "") -> Iterator[str]:
+    """Every limit as it would be set in a file of one's own: `email.min_words = 45`."""
+    for key, value in limits.items():
+        if isinstance(value, dict):
+            yield from _limits(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key} = {json.dumps(value, ensure_ascii=False)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def _numbered(text: str) -> list[tuple[int, str]]:
     """Each line with the position at which it starts."""
     lines, position = [], 0
     for line in text.splitlines(keepends=True):
-        lines.append((position, line.rstrip("\r\n")))
+        lines.append((position, _visible(line.rstrip("\r\n"))))
         position += len(line)
     return lines
 
@@ -59,8 +60,9 @@ def _numbered(text: str) -> list[tuple[int, str]]:
 def _finding_lines(finding: Finding, lines: Sequence[tuple[int, str]]) -> Iterator[str]:
     colour = _COLOURS[finding.severity]
     label = click.style(f"{finding.severity} {finding.guardrail}", fg=colour, bold=True)
+    message = _visible(finding.message)
     if finding.span is None:
-        yield f"{label}: {finding.message}"
+        yield f"{label}: {message}"
         yield ""
         return
     start, end = finding.span
@@ -71,12 +73,34 @@ def _finding_lines(finding: Finding, lines: Sequence[tuple[int, str]]) -> Iterat
     shown, first, last = _window(line, first, last)
     gutter = f"{number + 1:>4} │ "
     yield click.style(gutter, dim=True) + shown
-    yield " " * (len(gutter) + first) + click.style("^" * max(last - first, 1), fg=colour)
-    yield f"{' ' * 6} {label}: {finding.message}"
+    before, under = _columns(shown[:first]), _columns(shown[first:last])
+    yield " " * (len(gutter) + before) + click.style("^" * max(under, 1), fg=colour)
+    yield f"{' ' * 6} {label}: {message}"
     if finding.suggestion is not None:
-        advice = f"write “{finding.suggestion}”" if finding.suggestion else "leave it out"
+        advice = f"write “{_visible(finding.suggestion)}”" if finding.suggestion else "leave it out"
         yield f"{' ' * 6} {click.style('→ ' + advice, fg='cyan')}"
     yield ""
+
+
+def _visible(text: str) -> str:
+    """The text with a picture in place of each character that would move or colour the terminal."""
+    return "".join(_PICTURES.get(c, "�") if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+
+
+_PICTURES = {"\t": " ", "\n": " ", "\u200d": "\u200d", "\u00ad": "-", "\x1b": "␛"}
+"""A soft hyphen shows as one; joiners hold emoji together."""
+
+
+def _columns(text: str) -> int:
+    """Columns of a terminal that the text takes: none for marks and joiners, two for wide letters."""
+    return sum(
+        0
+        if unicodedata.category(c) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(c) in ("W", "F")
+        else 1
+        for c in text
+    )
 
 
 def _window(line: str, first: int, last: int) -> tuple[str, int, int]:
