@@ -29,4 +29,6 @@ def main() -> None:
     everything = [t for row in times.values() for t in row]
     for language, row in [*times.items(), ("all", everything)]:
         cuts = quantiles(row, n=100)
-        print(f"{language:4} {len(row):4} notes   p50 {cuts[49]:6.2f} ms   p95 {cuts[94]:6.2f} ms   max {max(row):7.2f} ms")
+        print(
+            f"{language:4} {len(row):4} notes   p50 {cuts[49]:6.2f} ms   p95 {cuts[94]:6.2f} ms   max {max(row):7.2f} ms"
+        )

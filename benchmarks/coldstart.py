@@ -16,7 +16,9 @@ RUNS = 9
 
 def _seconds(command: list[str]) -> float:
     start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env={**os.environ})
+    subprocess.run(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env={**os.environ}
+    )
     return time.perf_counter() - start
 
 
@@ -32,7 +34,15 @@ def main() -> None:
         facts.write_text(_facts(), encoding="utf-8")
         commands = {
             "thankgen --help": [*thankgen, "--help"],
-            "thankgen check": [*thankgen, "check", str(note), "--facts", str(facts), "--to", "Keith Abernethy"],
+            "thankgen check": [
+                *thankgen,
+                "check",
+                str(note),
+                "--facts",
+                str(facts),
+                "--to",
+                "Keith Abernethy",
+            ],
             "thankgen write --offline": [*thankgen, "write", str(facts), "--offline"],
         }
         for name, command in commands.items():

@@ -7,6 +7,7 @@ Prints the worst kinds first, by language. A text stands alone and as the fillin
 
 from __future__ import annotations
 
+import itertools
 import time
 
 from hostile_texts import in_a_note, kinds
@@ -50,7 +51,7 @@ def _run(rulebook: Rulebook, facts: Addressed, language: str) -> None:
 
 
 def _growth(times: list[float]) -> str:
-    return " ".join(f"×{later / max(earlier, 1e-6):.1f}" for earlier, later in zip(times, times[1:], strict=False))
+    return " ".join(f"×{later / max(earlier, 1e-6):.1f}" for earlier, later in itertools.pairwise(times))
 
 
 def judge(rulebook: Rulebook, facts: Addressed, text: str) -> float:

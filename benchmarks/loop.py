@@ -66,7 +66,11 @@ def _draft(note: LabelledNote) -> Draft:
 def _made() -> Iterator[tuple[str, LabelledNote, Draft, Draft]]:
     """(kind, note, first reply, mended reply): the 40 drafts."""
     words = json.loads((ROOT / "benchmarks" / "faults.json").read_text(encoding="utf-8"))
-    good = [n for n in load(LABELLED) if not n.violates and n.split == "tuning" and n.facts.next_steps.follow_up_on]
+    good = [
+        n
+        for n in load(LABELLED)
+        if not n.violates and n.split == "tuning" and n.facts.next_steps.follow_up_on
+    ]
     by_language = {code: [n for n in good if n.language == code] for code in ("en", "sv", "de", "da")}
     turn = [by_language[code][i] for i in range(10) for code in by_language if i < len(by_language[code])]
     for number, note in enumerate(turn[:10]):

@@ -6,9 +6,9 @@ import time
 from statistics import median
 
 import openai
+from samples import GOOD_NOTE, make_facts
 
 import thankgen
-from samples import GOOD_NOTE, make_facts
 from thankgen.testing import ScriptedEndpoint
 
 RUNS = 60
@@ -17,7 +17,7 @@ RUNS = 60
 def main() -> None:
     facts = make_facts()
     to = "Keith Abernethy"
-    body = [b for b in GOOD_NOTE.split("\n\n")[2:-1]]
+    body = list(GOOD_NOTE.split("\n\n")[2:-1])
     reply = {"subject": "Thank you for Tuesday", "paragraphs": body}
     with ScriptedEndpoint(lambda _: reply) as endpoint:
         writer = thankgen.OpenAIWriter(base_url=endpoint.base_url, model="scripted-model")
@@ -28,11 +28,15 @@ def main() -> None:
             ours, bare = [], []
             for _ in range(RUNS):
                 start = time.perf_counter()
-                client.chat.completions.create(model="scripted-model", messages=messages, response_format=schema)
+                client.chat.completions.create(
+                    model="scripted-model", messages=messages, response_format=schema
+                )
                 bare.append(time.perf_counter() - start)
                 start = time.perf_counter()
                 thankgen.write(facts, to, writer=writer)
                 ours.append(time.perf_counter() - start)
         writer.close()
     extra = (median(ours) - median(bare)) * 1000
-    print(f"a clean note: {extra:.2f} ms above the bare call (ratio {median(ours) / median(bare):.2f}), {RUNS} pairs")
+    print(
+        f"a clean note: {extra:.2f} ms above the bare call (ratio {median(ours) / median(bare):.2f}), {RUNS} pairs"
+    )

@@ -130,9 +130,48 @@ def _ended(unit: str) -> Callable[[int], str]:
     return lambda size: unit * (size - 1) + "a"
 
 
-_SYLLABLES = ("bra", "kel", "tor", "mun", "sil", "vex", "dro", "pan", "lim", "gus", "ret", "ost", "fyr", "nag", "hul", "wic")
-_PLAIN = ("management", "interview", "conversation", "schedule", "experience", "opportunity", "harbour", "together")
-_PARTS = ("hafen", "verkehr", "planung", "schiff", "tavla", "arbete", "ledning", "gruppe", "havne", "drift", "vagn", "boden")
+_SYLLABLES = (
+    "bra",
+    "kel",
+    "tor",
+    "mun",
+    "sil",
+    "vex",
+    "dro",
+    "pan",
+    "lim",
+    "gus",
+    "ret",
+    "ost",
+    "fyr",
+    "nag",
+    "hul",
+    "wic",
+)
+_PLAIN = (
+    "management",
+    "interview",
+    "conversation",
+    "schedule",
+    "experience",
+    "opportunity",
+    "harbour",
+    "together",
+)
+_PARTS = (
+    "hafen",
+    "verkehr",
+    "planung",
+    "schiff",
+    "tavla",
+    "arbete",
+    "ledning",
+    "gruppe",
+    "havne",
+    "drift",
+    "vagn",
+    "boden",
+)
 
 
 def _syllables() -> Iterator[str]:
@@ -173,5 +212,8 @@ def _words(form: Callable[[str], str]) -> Callable[[int], str]:
 
 def _noise(size: int) -> str:
     """Letters, marks and spaces of many scripts in any order; the same each time."""
-    alphabet = string.printable + "äöüßåøæéñłŁþ–—…“”„«»’\u00a0\u0301\u05d0\u0639\u4e2d\uac00\u1100\u1161²½①\u200b\u202e👍"
+    alphabet = (
+        string.printable
+        + "äöüßåøæéñłŁþ–—…“”„«»’\u00a0\u0301\u05d0\u0639\u4e2d\uac00\u1100\u1161²½①\u200b\u202e👍"
+    )
     return "".join(random.Random(size).choices(alphabet, k=size))

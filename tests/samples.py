@@ -12,7 +12,11 @@ def make_facts(**changes: Any) -> Facts:
     data: dict[str, Any] = {
         "company": "Brackwater Ferries",
         "role": "Route Manager",
-        "candidate": {"name": "Imogen Sørvik-Hale", "email": "imogen@sorvik-hale.example", "phone": "01632 960111"},
+        "candidate": {
+            "name": "Imogen Sørvik-Hale",
+            "email": "imogen@sorvik-hale.example",
+            "phone": "01632 960111",
+        },
         "interview": {"date": "2026-10-06", "format": "onsite"},
         "recipients": [
             {
@@ -25,7 +29,10 @@ def make_facts(**changes: Any) -> Facts:
             {"name": "Małgorzata Wiśniewska", "relation": "peer", "discussed": ["the new ticket gates"]},
         ],
         "discussed": ["the harbour extension"],
-        "highlights": ["I cut turnaround times by a fifth.", "I planned crew rotas with the crews themselves."],
+        "highlights": [
+            "I cut turnaround times by a fifth.",
+            "I planned crew rotas with the crews themselves.",
+        ],
         "next_steps": {"decision_by": "2026-10-16", "follow_up_on": "2026-10-19"},
     }
     return Facts.model_validate({**data, **changes})

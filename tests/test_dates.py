@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
-
 from conftest import ROOT
+
 from thankgen.language.dates import READINGS, DateMention
 from thankgen.rulebook import read_lexicon
 
@@ -53,7 +54,9 @@ def test_the_year_is_the_nearest() -> None:
     assert read("28 December", day("2027-01-04"))[0].may_be(day("2026-12-28"))
 
 
-@pytest.mark.parametrize("text", ["Thursday 16 October", "Monday, October 16", "Friday the 17th of October", "31 November"])
+@pytest.mark.parametrize(
+    "text", ["Thursday 16 October", "Monday, October 16", "Friday the 17th of October", "31 November"]
+)
 def test_a_date_that_contradicts_itself_means_no_day(text: str) -> None:
     (mention,) = read(text)
     assert mention.days == ()
@@ -127,11 +130,13 @@ def test_several_dates_are_found_in_order_and_do_not_overlap() -> None:
     text = "A decision by Friday 16 October, and a call on Monday 19 October or the week after."
     mentions = read(text)
     assert [m.text for m in mentions][:2] == ["Friday 16 October", "Monday 19 October"]
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
     assert all(text[m.start : m.end] == m.text for m in mentions)
 
 
-@pytest.mark.parametrize("text", ["in a million weeks", "in million days", "million weeks from now", "within hundred days"])
+@pytest.mark.parametrize(
+    "text", ["in a million weeks", "in million days", "million weeks from now", "within hundred days"]
+)
 def test_numbers_beyond_the_calendar_are_no_error(text: str) -> None:
     for mention in read(text):
         assert isinstance(mention.days, tuple)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from conftest import ROOT
+
 from thankgen.facts import Facts
 from thankgen.rulebook import Rulebook
 
@@ -39,7 +39,7 @@ def _examples() -> Iterator[Any]:
 
 def _judge(language: str, example: str | dict[str, Any], rulebook: Rulebook) -> set[str]:
     frame = FRAMES[language]
-    table = {"sentence": example} if isinstance(example, str) else example
+    table: dict[str, Any] = {"sentence": example} if isinstance(example, str) else example
     facts = Facts.model_validate({**frame["facts"], **table.get("facts", {})})
     note = table.get("note", frame["note"]).replace("{sentence}", table.get("sentence", ""))
     note = note.replace("  ", " ")

@@ -6,9 +6,9 @@ import asyncio
 import json
 
 import pytest
+from samples import GOOD_NOTE, make_facts
 
 import thankgen
-from samples import GOOD_NOTE, make_facts
 from thankgen.errors import EndpointError
 from thankgen.exchange import Reply
 from thankgen.note import Usage
@@ -153,7 +153,7 @@ def test_the_loop_can_be_driven_by_hand() -> None:
     assert generation.request is not None
     assert "email" not in str(generation.request.messages)
     generation.receive(Reply(text=CLEAN))
-    assert generation.request is None
+    assert not generation.request
     assert generation.note.report.passed
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from conftest import ROOT
+
 from thankgen.language.lexicon import Lexicon
 from thankgen.language.matching import Vocabulary, content_words, stem, vocabulary_of
 from thankgen.rulebook import read_lexicon
@@ -36,7 +36,14 @@ def test_taken_up(text: str, word: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("the timetable", "harbour"), ("", "harbour"), ("a cat", "caterpillar"), ("19 crews", "twenty"), ("² ①", "2"), ("2", "²")],
+    [
+        ("the timetable", "harbour"),
+        ("", "harbour"),
+        ("a cat", "caterpillar"),
+        ("19 crews", "twenty"),
+        ("² ①", "2"),
+        ("2", "²"),
+    ],
 )
 def test_not_taken_up(text: str, word: str) -> None:
     assert not takes_up(text, word)
@@ -66,7 +73,13 @@ def test_content_words_stand_once_in_order() -> None:
 
 @pytest.mark.parametrize(
     ("language", "one", "other"),
-    [("en", "plans", "plan"), ("sv", "båtarna", "båtar"), ("de", "Pläne", "plän"), ("da", "bådene", "båd"), ("xx", "plans", "plan")],
+    [
+        ("en", "plans", "plan"),
+        ("sv", "båtarna", "båtar"),
+        ("de", "Pläne", "plän"),
+        ("da", "bådene", "båd"),
+        ("xx", "plans", "plan"),
+    ],
 )
 def test_stems(language: str, one: str, other: str) -> None:
     assert stem(one, language) == stem(other, language)

@@ -7,7 +7,17 @@ import pytest
 from thankgen.language.numbers import Numerals
 
 ENGLISH = Numerals(
-    {"one": 1, "two": 2, "six": 6, "sixteen": 16, "twenty": 20, "eighty": 80, "five": 5, "hundred": 100, "thousand": 1000},
+    {
+        "one": 1,
+        "two": 2,
+        "six": 6,
+        "sixteen": 16,
+        "twenty": 20,
+        "eighty": 80,
+        "five": 5,
+        "hundred": 100,
+        "thousand": 1000,
+    },
     ("and",),
 )
 DANISH = Numerals({"fem": 5, "firs": 80, "hundrede": 100, "en": 1}, ("og",))
@@ -34,7 +44,9 @@ def test_a_number_is_read(words: str, value: int) -> None:
     assert ENGLISH.read(words) == value
 
 
-@pytest.mark.parametrize("words", ["", " ", "-", "and", "tworts", "two x", "²", "①", "9" * 20, "two " * 40, "1.5"])
+@pytest.mark.parametrize(
+    "words", ["", " ", "-", "and", "tworts", "two x", "²", "①", "9" * 20, "two " * 40, "1.5"]
+)
 def test_what_is_no_number_is_none(words: str) -> None:
     assert ENGLISH.read(words) is None
 

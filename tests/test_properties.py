@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hostile_texts import in_a_note, kinds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from hostile_texts import in_a_note, kinds
 from samples import GOOD_NOTE, make_facts
+
 from thankgen import api
 from thankgen.enforce import enforce, worse
 from thankgen.errors import NoteError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-
 from conftest import ROOT
+
 from thankgen.language.machine_text import ADDRESS_OR_LINK, EMAIL, LINK, MACHINE_TEXT
 from thankgen.language.reading import Reading
 from thankgen.language.spans import Taken
@@ -43,7 +43,9 @@ def test_the_text_is_composed_and_has_line_feeds(given: str, text: str) -> None:
     assert len(reading.plain) == len(text)
 
 
-@pytest.mark.parametrize("given", ["Zoe\u0308 met\r\nAs\u030ae.", "\u1112\u1161\u11ab end", "x\u0323\u0302y", "\ufb1d a"])
+@pytest.mark.parametrize(
+    "given", ["Zoe\u0308 met\r\nAs\u030ae.", "\u1112\u1161\u11ab end", "x\u0323\u0302y", "\ufb1d a"]
+)
 def test_every_place_leads_back_to_the_text_as_given(given: str) -> None:
     reading = read(given)
     for start in range(len(reading.text)):
@@ -76,7 +78,12 @@ def test_words_are_counted_as_the_guardrails_say(text: str, words: int) -> None:
 
 
 def test_sentences_are_numbered_through_the_note_and_know_their_place() -> None:
-    reading = Reading("Subject: a\n\nHi Keith,\n\nOne. Two.\n\nThree is more than two are.\n\nBest wishes,\nImogen\n\nP.S. Four.", ENGLISH, ("Keith",), "Imogen")
+    reading = Reading(
+        "Subject: a\n\nHi Keith,\n\nOne. Two.\n\nThree is more than two are.\n\nBest wishes,\nImogen\n\nP.S. Four.",
+        ENGLISH,
+        ("Keith",),
+        "Imogen",
+    )
     assert [s.index for s in reading.sentences] == list(range(len(reading.sentences)))
     assert [(s.place, s.paragraph) for s in reading.sentences][:5] == [
         ("subject", -1), ("greeting", -1), ("body", 0), ("body", 0), ("body", 1),
@@ -93,7 +100,9 @@ def test_an_address_is_an_address(text: str) -> None:
         assert match.group() == text
 
 
-@pytest.mark.parametrize("text", ["https://a.example/b", "www.a.example", "brackwater.example", "a.b.co.uk/x"])
+@pytest.mark.parametrize(
+    "text", ["https://a.example/b", "www.a.example", "brackwater.example", "a.b.co.uk/x"]
+)
 def test_a_link_is_a_link(text: str) -> None:
     match = LINK.search(f"See {text}, please")
     assert match is not None

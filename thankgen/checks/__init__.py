@@ -45,7 +45,9 @@ CHECKS: dict[str, Check] = {
     "length": Check(length.check, length.Limits),
     "names": Check(names.check, words=names.NameCheckWords, needs_dictionary=True),
     "placeholder": Check(placeholder.check, words=placeholder.SlotWords),
-    "proofread": Check(proofread.check, proofread.Limits, words=proofread.ProofreadWords, needs_dictionary=True),
+    "proofread": Check(
+        proofread.check, proofread.Limits, words=proofread.ProofreadWords, needs_dictionary=True
+    ),
     "recovery": Check(taken_up.recovery, taken_up.RecoveryLimits),
     "says": Check(phrases.says, phrases.PhraseLimits, phrases.PhraseWords),
     "specific": Check(taken_up.specific),

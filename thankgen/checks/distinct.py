@@ -39,7 +39,9 @@ def compare(one: Letter, other: Letter, rule: Rule) -> Iterator[Finding]:
         return
     share = _share(_trigrams(first), _trigrams(second))
     if share > rule.limits.max_share:
-        yield rule.finding(f"{names} share {share:.0%} of their word triples; at most {rule.limits.max_share:.0%}.")
+        yield rule.finding(
+            f"{names} share {share:.0%} of their word triples; at most {rule.limits.max_share:.0%}."
+        )
 
 
 def _own_sentences(facts: Addressed, note: Reading) -> list[tuple[str, ...]]:
@@ -50,8 +52,12 @@ def _own_sentences(facts: Addressed, note: Reading) -> list[tuple[str, ...]]:
     if facts.facts.incident:
         shared += [facts.facts.incident.what, facts.facts.incident.positive]
     topics = [content_words(text, note.lexicon) for text in shared]
-    thanks = {h.sentence.index for group, hits in note.hits.items() if group.startswith("gratitude.") for h in hits}
-    ahead = {h.sentence.index for group, hits in note.hits.items() if group.startswith("close.") for h in hits}
+    thanks = {
+        h.sentence.index for group, hits in note.hits.items() if group.startswith("gratitude.") for h in hits
+    }
+    ahead = {
+        h.sentence.index for group, hits in note.hits.items() if group.startswith("close.") for h in hits
+    }
     dated = {m.sentence.index for m in note.dates if m.sentence}
     last = len(note.parts.paragraphs) - 1
     return [

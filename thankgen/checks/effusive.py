@@ -56,5 +56,8 @@ def _exclamations(note: Reading, rule: Rule) -> Iterator[Finding]:
             allowed -= 1
             if allowed < 0:
                 yield rule.finding(
-                    f"More than {rule.limits.max_exclamation_marks} exclamation marks shout.", note, match.span(), "."
+                    f"More than {rule.limits.max_exclamation_marks} exclamation marks shout.",
+                    note,
+                    match.span(),
+                    ".",
                 )

@@ -7,6 +7,7 @@ degrees and certificates, and the form of the meeting. Opinions, courtesies and 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from thankgen.checks.given import given_text, given_vocabulary
 from thankgen.checks.rule import Cue, Rule, Words
-from thankgen.language.matching import stem
 from thankgen.language.machine_text import EMAIL, LINK
+from thankgen.language.matching import stem
 from thankgen.language.names import fold_keys, one_slip_apart
 from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
@@ -32,13 +33,16 @@ _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
 _A_DAY = dt.timedelta(days=1)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_ROLE_NAME = re.compile(r"\s+(?:(?:an?|the|den|det|die|der|das|ein|eine)\s+)?([^\W\d_][\w-]*(?:\s+[A-ZÅÄÖÆØÜ][\w-]*)*)")
+_ROLE_NAME = re.compile(
+    r"\s+(?:(?:an?|the|den|det|die|der|das|ein|eine)\s+)?([^\W\d_][\w-]*(?:\s+[A-ZÅÄÖÆØÜ][\w-]*)*)"
+)
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NAME_PART = re.compile(r"[^\W_]+")
 
 
 class FaithfulWords(Words):
-    """Cues: `form.phone`, … mark how a meeting took place; `degree` qualifications; `role` what stands right before the name of a role, `role_nouns` what stands after it.
+    """Cues: `form.phone`, … mark how a meeting took place; `degree` qualifications;
+    `role` what stands right before the name of a role, `role_nouns` what stands after it.
 
     `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
@@ -118,7 +122,7 @@ class _Numbers:
 
 
 def _between(text: str, words: list[tuple[str, int, int]]) -> str:
-    return "".join(text[a[2] : b[1]] for a, b in zip(words, words[1:], strict=False))
+    return "".join(text[a[2] : b[1]] for a, b in itertools.pairwise(words))
 
 
 def _value(digits: str) -> float | None:
@@ -165,7 +169,9 @@ def _machine_text(note: Reading) -> Iterator[tuple[int, int, str]]:
                 yield match.start(), match.end(), kind
 
 
-def _addresses(note: Reading, given: Given, rule: Rule, machine: list[tuple[int, int, str]]) -> Iterator[Finding]:
+def _addresses(
+    note: Reading, given: Given, rule: Rule, machine: list[tuple[int, int, str]]
+) -> Iterator[Finding]:
     for start, end, kind in machine:
         text = note.plain[start:end].rstrip(".").lower()
         digits = re.sub(r"\D", "", text)
@@ -188,7 +194,9 @@ def _numbers(note: Reading, given: Given, rule: Rule, taken: Taken) -> Iterator[
             start, end = sentence.start + a, sentence.start + b
             if taken.touches(start, end) or idioms.touches(start, end) or value in given.numbers:
                 continue
-            if in_words and (sentence.text[a:b].lower() in rule.words.free_numbers or _is_own_count(sentence, b, rule)):
+            if in_words and (
+                sentence.text[a:b].lower() in rule.words.free_numbers or _is_own_count(sentence, b, rule)
+            ):
                 continue
             if _is_hyphenated_name(note.plain, start, end, given) or (value and value in listed):
                 continue
@@ -218,7 +226,9 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     reader = note.lexicon.date_reader
     elsewhere = [m for text in _texts(facts) for m in reader.read(text, interview)]
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
-    met = _said_of_close(note, "meeting") - _said_of_close(note, "look_ahead") - _said_of_close(note, "contact")
+    met = (
+        _said_of_close(note, "meeting") - _said_of_close(note, "look_ahead") - _said_of_close(note, "contact")
+    )
     for mention in note.dates:
         sentence = mention.sentence
         if sentence is None or not mention.exact or sentence.place == "preamble":
@@ -251,14 +261,14 @@ def _texts(facts: Addressed) -> Iterator[str]:
             yield recipient.helped
 
 
-def _names(
-    note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Taken
-) -> Iterator[Finding]:
+def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Taken) -> Iterator[Finding]:
     """Capitalised words that are neither of the facts nor ordinary: people, places, companies, products."""
     dictionary = rule.dictionary
     assert dictionary is not None
     for sentence in note.sentences:
-        if sentence.place not in ("subject", "body", "postscript") or is_mostly_unknown(sentence.text, dictionary):
+        if sentence.place not in ("subject", "body", "postscript") or is_mostly_unknown(
+            sentence.text, dictionary
+        ):
             continue
         first = True
         for match in _WORD.finditer(sentence.text):
@@ -345,7 +355,9 @@ def _role(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """Another role than the one applied for, where the note names one: "the position of Head Chef"."""
     applied_for = given_vocabulary(facts, note.lexicon)
     for span in (*_roles_after(note, rule), *_roles_before(note, rule)):
-        words = [w for w in _WORD.findall(note.plain[slice(*span)]) if w.lower() not in note.lexicon.empty_words]
+        words = [
+            w for w in _WORD.findall(note.plain[slice(*span)]) if w.lower() not in note.lexicon.empty_words
+        ]
         if words and not any(applied_for.takes_up(w) for w in words):
             yield rule.finding(f"The role applied for is {facts.facts.role}.", note, span, facts.facts.role)
 
@@ -374,7 +386,9 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     form = facts.facts.interview.format
     if form is None or not facts.is_application:
         return
-    contacts = {h.sentence.index for g, hits in note.hits.items() if g.startswith("close.contact") for h in hits}
+    contacts = {
+        h.sentence.index for g, hits in note.hits.items() if g.startswith("close.contact") for h in hits
+    }
     given = given_vocabulary(facts, note.lexicon)
     for other in ("phone", "video", "onsite"):
         if other == form:

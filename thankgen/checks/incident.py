@@ -41,7 +41,9 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     near = {s.index + d for s in telling for d in (-1, 0, 1)}
     for _, hit in rule.said(note, "blame"):
         if hit.sentence.index in near:
-            yield rule.finding("This blames somebody for the incident; tell its good side only.", note, hit.span)
+            yield rule.finding(
+                "This blames somebody for the incident; tell its good side only.", note, hit.span
+            )
             return
 
 

@@ -63,7 +63,12 @@ def _names(facts: Facts) -> Iterator[str]:
 @lru_cache(maxsize=256)
 def _known_names(everything: str, names: tuple[str, ...]) -> KnownNames:
     words = frozenset(word for name in names for word in _TOKEN.findall(name))
-    return KnownNames(words, tuple(sorted(words)), frozenset(w.lower() for w in words), frozenset(_TOKEN.findall(everything)))
+    return KnownNames(
+        words,
+        tuple(sorted(words)),
+        frozenset(w.lower() for w in words),
+        frozenset(_TOKEN.findall(everything)),
+    )
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:

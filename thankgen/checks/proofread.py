@@ -17,17 +17,19 @@ from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
 
 if TYPE_CHECKING:
-    from thankgen.facts import Addressed
+    from thankgen.facts import Addressed, Facts
     from thankgen.finding import Finding
     from thankgen.language.reading import Reading, Sentence
     from thankgen.language.spelling import Dictionary
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_DOUBLED = re.compile(r"(?<![\w'-])([^\W\d_]+)[ \n]+\1(?![\w'-])", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?<![\w'-])([^\W\d_]+)[ \n]+\1(?![\w'@-]|\.\w)", re.IGNORECASE)
 _SPACED = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
 _SPACE_BEFORE = re.compile(r"(?<=\w)[ \n]+(?=[,;!?](?:\s|\Z)|\.(?:\s|\Z))")
-_NO_SPACE_AFTER = re.compile(r"(?<=[^\W\d_]{2})[,;!?](?=[^\W\d_])|(?<=[^\W\d_]{2})\.(?=[^\W\d_a-zà-öø-ÿ][^\W\d_])|(?<=\d),(?=[^\W\d_]{2})")
+_NO_SPACE_AFTER = re.compile(
+    r"(?<=[^\W\d_]{2})[,;!?](?=[^\W\d_])|(?<=[^\W\d_]{2})\.(?=[^\W\d_a-zà-öø-ÿ][^\W\d_])|(?<=\d),(?=[^\W\d_]{2})"
+)
 _GENDERED = re.compile(r"(?<!\w)\w{1,60}[*_:/]-?(?:in|innen|n|r|e|a|ne)\w*")
 # A longer word is no compound: looking for its parts would take long and find none.
 _LONGEST_COMPOUND = 45
@@ -88,7 +90,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     yield from _doubled(note, rule)
     yield from _spacing(note, rule, skipped, facts.facts.company)
     yield from _pairs(note, rule)
-    yield from _edges(note, rule, given)
+    yield from _edges(note, rule, _written_small(facts.facts))
     for cue, hit in rule.said(note, "slips", ("body", "postscript", "subject")):
         yield rule.finding(cue.message or "This is a slip of grammar.", note, hit.span)
     looked_up = _LookedUp(rule.limits.max_unknown_words)
@@ -110,6 +112,12 @@ def _given_words(everything: str) -> frozenset[str]:
     }
 
 
+def _written_small(facts: Facts) -> frozenset[str]:
+    """Words of the facts' names that begin small even at the head of a sentence: kiezKorb, von Plessow."""
+    names = [facts.company, facts.candidate.name, *(r.name for r in facts.recipients)]
+    return frozenset(w.lower() for name in names for w in _LETTERS.findall(name) if w[0].islower())
+
+
 def _doubled(note: Reading, rule: Rule) -> Iterator[Finding]:
     for match in _DOUBLED.finditer(note.plain):
         word = match[1]
@@ -124,7 +132,9 @@ def _spacing(note: Reading, rule: Rule, skipped: Taken, company: str) -> Iterato
         yield rule.finding("No space belongs before this mark.", note, match.span(), "")
     for match in _NO_SPACE_AFTER.finditer(note.plain):
         around = note.plain[max(0, match.start() - 12) : match.end() + 12]
-        if not skipped.holds(match.start()) and not any(part in around for part in company.split() if match.group() in part):
+        if not skipped.holds(match.start()) and not any(
+            part in around for part in company.split() if match.group() in part
+        ):
             yield rule.finding("A space is missing after this mark.", note, match.span(), match.group() + " ")
 
 
@@ -134,7 +144,9 @@ def _pairs(note: Reading, rule: Rule) -> Iterator[Finding]:
         text = note.plain[slice(*paragraph.span)]
         for opening, closing in _PAIRS.items():
             if text.count(opening) != text.count(closing):
-                yield rule.finding(f"A bracket {opening}{closing} is not closed or not opened.", note, paragraph.span)
+                yield rule.finding(
+                    f"A bracket {opening}{closing} is not closed or not opened.", note, paragraph.span
+                )
         if text.count('"') % 2:
             yield rule.finding("A quotation mark has no partner.", note, paragraph.span)
 
@@ -151,11 +163,17 @@ def _edges(note: Reading, rule: Rule, given: frozenset[str]) -> Iterator[Finding
         if first and first.group()[0].islower() and not (small_opening and number == 0):
             start = sentence.start + first.start()
             opens = first.start() == len(sentence.text) - len(sentence.text.lstrip(" \"'(“„»"))
-            if opens and first.group().lower() not in given and not _follows_colon(note, sentence):
+            if opens and not _is_brand(first.group(), given) and not _follows_colon(note, sentence):
                 span = (start, start + 1)
-                yield rule.finding("A sentence starts with a capital letter.", note, span, first.group()[0].upper())
+                yield rule.finding(
+                    "A sentence starts with a capital letter.", note, span, first.group()[0].upper()
+                )
         if not _ENDINGS.search(sentence.text) and _ends_block(note, sentence):
             yield rule.finding("The sentence ends without a stop.", note, sentence.span)
+
+
+def _is_brand(word: str, given: frozenset[str]) -> bool:
+    return any(part.lower() in given for part in _LETTERS.findall(word)[:1]) or any(c.isupper() for c in word)
 
 
 def _follows_colon(note: Reading, sentence: Sentence) -> bool:
@@ -169,7 +187,9 @@ def _ends_block(note: Reading, sentence: Sentence) -> bool:
     return not after.startswith(("-", "*", "•", "–"))
 
 
-def _spelling(note: Reading, rule: Rule, match: re.Match[str], given: frozenset[str], looked_up: _LookedUp, first: bool) -> Iterator[Finding]:
+def _spelling(
+    note: Reading, rule: Rule, match: re.Match[str], given: frozenset[str], looked_up: _LookedUp, first: bool
+) -> Iterator[Finding]:
     dictionary = rule.dictionary
     assert dictionary is not None
     word = match.group()
@@ -179,12 +199,17 @@ def _spelling(note: Reading, rule: Rule, match: re.Match[str], given: frozenset[
             meant = _correction(part, dictionary, note)
             if meant:
                 yield rule.finding(
-                    f"“{part}” is not in the dictionary; “{meant}” is.", note, match.span(), word.replace(part, meant)
+                    f"“{part}” is not in the dictionary; “{meant}” is.",
+                    note,
+                    match.span(),
+                    word.replace(part, meant),
                 )
                 return
 
 
-def _is_suspect(part: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule, first: bool) -> bool:
+def _is_suspect(
+    part: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule, first: bool
+) -> bool:
     if not 3 <= len(part) <= LONGEST_WORD or _knows(part, dictionary, note, given, rule):
         return False
     if part[0].isupper() and not first and not note.lexicon.nouns_are_capitalised:
@@ -204,7 +229,9 @@ def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[st
     return word[0].isupper() and dictionary.knows(word.capitalize())
 
 
-def _is_compound(word: str, dictionary: Dictionary, linking: tuple[str, ...], given: frozenset[str], depth: int = 0) -> bool:
+def _is_compound(
+    word: str, dictionary: Dictionary, linking: tuple[str, ...], given: frozenset[str], depth: int = 0
+) -> bool:
     """Parts of four letters or more, each a word, with the language's linking letters between them."""
     if not linking or not 8 <= len(word) <= _LONGEST_COMPOUND or depth > 2:
         return False
@@ -216,7 +243,9 @@ def _is_compound(word: str, dictionary: Dictionary, linking: tuple[str, ...], gi
         head, tail = word[:cut], word[cut:]
         if not (known(tail) or _is_compound(tail, dictionary, linking, given, depth + 1)):
             continue
-        if known(head) or any(len(head) - len(li) >= 4 and head.endswith(li) and known(head[: -len(li)]) for li in linking if li):
+        if known(head) or any(
+            len(head) - len(li) >= 4 and head.endswith(li) and known(head[: -len(li)]) for li in linking if li
+        ):
             return True
     return False
 
@@ -227,7 +256,11 @@ def _correction(word: str, dictionary: Dictionary, note: Reading) -> str | None:
         if " " in suggestion or "-" in suggestion or suggestion.isupper():
             continue
         # Typing errors spare the first letter; foreign names do not.
-        if word[0].isupper() and suggestion[0].lower() != word[0].lower() and sorted(suggestion[:2].lower()) != sorted(word[:2].lower()):
+        if (
+            word[0].isupper()
+            and suggestion[0].lower() != word[0].lower()
+            and sorted(suggestion[:2].lower()) != sorted(word[:2].lower())
+        ):
             continue
         if _distance(word.lower(), suggestion.lower()) <= (1 if len(word) < 6 else 2):
             return suggestion if not word[0].isupper() else suggestion[0].upper() + suggestion[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def _join(note: Reading) -> Iterator[Alternative]:
     """Join two neighbours that are running text; the last two first, then the shortest pair."""
     paragraphs = note.parts.paragraphs
     pairs = []
-    for first, second in zip(paragraphs, paragraphs[1:], strict=False):
+    for first, second in itertools.pairwise(paragraphs):
         if not first.bullets and not second.blocks[0].bullet:
             words = note.count_words(first.span) + note.count_words(second.span)
             pairs.append((second is not paragraphs[-1], words, (first.span[1], second.span[0])))
@@ -42,6 +43,6 @@ def _part(note: Reading, rule: Rule) -> Iterator[Alternative]:
             continue
         middle = (paragraph.span[0] + paragraph.span[1]) / 2
         sentences = [s for s in note.body_sentences if s.paragraph == number]
-        gaps = [(a.end, b.start) for a, b in zip(sentences, sentences[1:], strict=False)]
+        gaps = [(a.end, b.start) for a, b in itertools.pairwise(sentences)]
         for gap in sorted(gaps, key=lambda g: abs(g[0] - middle)):
             yield Alternative("a long paragraph parted", (Change(gap, "\n\n"),))

@@ -50,7 +50,7 @@ def add(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -> Iterat
 
 def _without_part(note: Reading, sentence: Sentence, span: tuple[int, int]) -> Iterator[Alternative]:
     """Where a semicolon or a dash parts the sentence in two, the half that says it goes."""
-    seams = [m for m in _SEAM.finditer(sentence.text)]
+    seams = list(_SEAM.finditer(sentence.text))
     if len(seams) != 1:
         return
     seam = seams[0]

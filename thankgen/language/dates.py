@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Days = tuple[dt.date, dt.date]
 
 _SLOT = re.compile(r"\{(weekday|month|nmonth|day|n|year)\}")
+_GROUP = re.compile(r"\([^()]*\)")
 # A thank-you note looks a few months ahead at most.
 _HORIZON_WEEKS = 12
 _WRITING_DAYS = 2
@@ -71,7 +72,9 @@ class DateReader:
         self._has_weekday = re.compile(_alternatives(self._weekdays)).search
         self._has_month = re.compile(_alternatives(self._months)).search
         self._has_day = re.compile(r"\d|" + _alternatives(lexicon.ordinals)).search
-        self._rows = [(self._compile(row.say), row.means, _needs(row.say)) for row in lexicon.dates.expressions]
+        self._rows = [
+            (self._compile(row.say), row.means, _needs(row.say)) for row in lexicon.dates.expressions
+        ]
         anchors = {*self._months, *self._weekdays, *(a.lower() for a in lexicon.dates.anchors)}
         self._anchor = re.compile(
             r"\d{1,2}[./]|(?<!\w)(?:"
@@ -157,7 +160,10 @@ class DateReader:
             values["offset"] = int(argument)
         try:
             days = tuple(_READINGS[name](values))
-        except (OverflowError, ValueError):  # "in a million weeks": beyond the calendar, so never what was said
+        except (
+            OverflowError,
+            ValueError,
+        ):  # "in a million weeks": beyond the calendar, so never what was said
             days = ()
         written = (values["day"], values["month"]) if "day" in values and "month" in values else None
         return days, written
@@ -168,8 +174,11 @@ class DateReader:
 
 
 def _needs(say: str) -> tuple[str, ...]:
-    """The slots without which an expression cannot match; none are sure where there are alternatives."""
-    return () if "|" in say else tuple(slot for slot in ("weekday", "month", "day") if f"{{{slot}}}" in say)
+    """The slots without which an expression cannot match: those outside any group, if there are no alternatives."""
+    outside = _GROUP.sub("", _GROUP.sub("", _GROUP.sub("", say)))
+    if "|" in outside or "(" in outside:
+        return ()
+    return tuple(slot for slot in ("weekday", "month", "day") if f"{{{slot}}}" in outside)
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -306,7 +315,7 @@ def _weekday_in_weeks(values: dict[str, Any]) -> list[Days]:
 def _month_part(values: dict[str, Any], first: int, last: int) -> list[Days]:
     base: dt.date = values["base"]
     if "month" in values:
-        years = [y for y in (base.year - 1, base.year, base.year + 1)]
+        years = (base.year - 1, base.year, base.year + 1)
         year = min(years, key=lambda y: abs((dt.date(y, values["month"], 15) - base).days))
         month = values["month"]
     else:

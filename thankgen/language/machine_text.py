@@ -22,5 +22,6 @@ MACHINE_TEXT = re.compile(
 )
 # The same, where words joined by stops alone are read as words.
 ADDRESS_OR_LINK = re.compile(
-    rf"(?<![\w.+-])[\w.+-]++@[\w.-]+|{_SCHEME}\S+|{_HOST_START}[\w-]++(?:\.[\w-]+)*\.[a-z]{{2,}}/\S*", re.IGNORECASE
+    rf"(?<![\w.+-])[\w.+-]++@[\w.-]+|{_SCHEME}\S+|{_HOST_START}[\w-]++(?:\.[\w-]+)*\.[a-z]{{2,}}/\S*",
+    re.IGNORECASE,
 )

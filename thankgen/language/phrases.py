@@ -176,7 +176,11 @@ class _Parser:
     def _item(self) -> _Fragment:
         piece = self._peek()
         self.position += 1
-        if piece == "[" and self._peek() in _GAPS and self.pieces[self.position + 1 : self.position + 2] == ["]"]:
+        if (
+            piece == "["
+            and self._peek() in _GAPS
+            and self.pieces[self.position + 1 : self.position + 2] == ["]"]
+        ):
             # A gap may be empty anyway.
             gap = self._peek()
             self.position += 2

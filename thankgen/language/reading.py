@@ -194,10 +194,7 @@ def _normalise(given: str) -> tuple[str, list[int] | None]:
     offsets: list[int] = []
     for start, end in _clusters(given):
         raw = given[start:end]
-        if raw[0] == "\r":
-            normal = "\n"
-        else:
-            normal = raw if raw.isascii() else unicodedata.normalize("NFC", raw)
+        normal = "\n" if raw[0] == "\r" else raw if raw.isascii() else unicodedata.normalize("NFC", raw)
         pieces.append(normal)
         if len(normal) == len(raw):
             offsets.extend(range(start, end))

@@ -13,6 +13,7 @@ Span = tuple[int, int]
 _STOP = re.compile(r"""(?<![.!?…])[.!?…]++["')\]»”“]*+(?=\s|\Z)""")
 _LAST_WORD = re.compile(r"[^\s(\[\"']*\Z")
 _LOOKBACK = 40
+_NO_ABBREVIATION = 5
 
 
 def split_sentences(
@@ -63,6 +64,9 @@ def _ends_sentence(
         return not (len(last) <= 2 and not _starts_new_thought(text, stop.end(), end, openers))
     if last + "." in abbreviations or (len(last) == 1 and last.isalpha() and last not in "iå"):
         return False
+    if mark == "." and following.islower():
+        # A new sentence that starts small by mistake; short words may be abbreviations that nobody listed.
+        return last.isalpha() and len(last) >= _NO_ABBREVIATION
     return not goes_on_small
 
 

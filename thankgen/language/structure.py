@@ -235,7 +235,12 @@ def _find_name(lines: list[_Line], signed: str, is_sign_off: object) -> int | No
     for index in tail:
         line = lines[index]
         words = [fold_name(w) for w in re.findall(r"[^\W\d_]+", line.text[:200])]
-        if words and line.words <= 7 and not _HOLDS_ADDRESS.search(line.text) and not _ENDS_SENTENCE.search(line.text):
+        if (
+            words
+            and line.words <= 7
+            and not _HOLDS_ADDRESS.search(line.text)
+            and not _ENDS_SENTENCE.search(line.text)
+        ):
             alike = [w for w in words if any(_close_enough(w, x) for x in wanted)]
             if len(alike) * 2 >= len(words):
                 best = index
