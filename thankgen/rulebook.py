@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 
+
 class GuardrailFunction(Protocol):
     """A guardrail of one's own as a function: (text, facts, recipient's name) to findings."""
 
@@ -207,7 +208,9 @@ class Rulebook:
         findings: list[Finding] = []
         for one, other in combinations(letters, 2):
             findings += self._compare(one, other)
-        comparing = (rule.id for g, rule in self.language(facts.language).rules if g.check.compare is not None)
+        comparing = (
+            rule.id for g, rule in self.language(facts.language).rules if g.check.compare is not None
+        )
         return Report(findings=tuple(findings), guardrails=tuple(comparing))
 
     def _compare(self, one: Letter, other: Letter) -> Iterator[Finding]:

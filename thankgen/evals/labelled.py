@@ -149,17 +149,23 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise FaultyInputError((Fault("", f"cannot be read: {error.strerror or error}", str(path)),)) from error
+        raise FaultyInputError(
+            (Fault("", f"cannot be read: {error.strerror or error}", str(path)),)
+        ) from error
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         try:
             yield number, json.loads(line)
         except json.JSONDecodeError as error:
-            raise FaultyInputError((Fault("", f"this line is no JSON: {error.msg}", str(path), number),)) from error
+            raise FaultyInputError(
+                (Fault("", f"this line is no JSON: {error.msg}", str(path), number),)
+            ) from error
 
 
-def _labelled(line: dict[str, Any], language: str, facts: dict[str, Any], path: Path, number: int) -> LabelledNote:
+def _labelled(
+    line: dict[str, Any], language: str, facts: dict[str, Any], path: Path, number: int
+) -> LabelledNote:
     try:
         return LabelledNote(
             language=language,
@@ -168,7 +174,9 @@ def _labelled(line: dict[str, Any], language: str, facts: dict[str, Any], path: 
             **{key: line[key] for key in ("id", "facts_id", "recipient", "note", "why")},
         )
     except (KeyError, ValueError) as error:
-        raise FaultyInputError((Fault("", f"this is no labelled note: {error}", str(path), number),)) from error
+        raise FaultyInputError(
+            (Fault("", f"this is no labelled note: {error}", str(path), number),)
+        ) from error
 
 
 def evaluate(notes: Iterable[LabelledNote], rulebook: Rulebook, split: Split = "all") -> Evaluation:
