@@ -11,7 +11,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,7 @@ class DateMention:
     ends included; empty where the expression contradicts itself ("Tuesday 7 December" on a
     Monday, "31 November"). `exact` says that it names a day with its month. `written` is the
     day and month as written. `sentence` is None for dates in a text of the facts.
+    `days_later` is the count of "two days later", 0 for everything else.
     """
 
     start: int
@@ -49,6 +50,7 @@ class DateMention:
     exact: bool
     written: tuple[int, int] | None = None
     sentence: Sentence | None = None
+    days_later: int = 0
 
     @property
     def span(self) -> tuple[int, int]:
@@ -102,10 +104,15 @@ class DateReader:
         return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
 
     def find(self, sentences: Iterable[Sentence], base: dt.date) -> tuple[DateMention, ...]:
-        """Every date in the sentences, resolved from `base`, in the order of the text."""
+        """Every date in the sentences, resolved from `base`, in the order of the text.
+
+        "Two days later" counts from the date named before it.
+        """
         found: list[DateMention] = []
         for sentence in sentences:
-            found += self.read(sentence.text, base, sentence.start, sentence)
+            for mention in self.read(sentence.text, base, sentence.start, sentence):
+                earlier = found[-1] if found else None
+                found.append(_counted_from(earlier, mention) if mention.days_later else mention)
         return tuple(found)
 
     def read(
@@ -129,18 +136,18 @@ class DateReader:
                 if taken.touches(*match.span()):
                     continue
                 taken.add(match.span())
-                days, written = self._resolve(means, match, base)
+                days, written, later = self._resolve(means, match, base)
                 found.append(
                     DateMention(
                         offset + match.start(), offset + match.end(), match.group(),
-                        days, means in _EXACT, written, sentence,
+                        days, means in _EXACT, written, sentence, later,
                     )
                 )  # fmt: skip
         return sorted(found, key=lambda mention: mention.start)
 
     def _resolve(
         self, means: str, match: re.Match[str], base: dt.date
-    ) -> tuple[tuple[Days, ...], tuple[int, int] | None]:
+    ) -> tuple[tuple[Days, ...], tuple[int, int] | None, int]:
         slots = {k.partition("_")[0]: v for k, v in match.groupdict().items() if v}
         values: dict[str, Any] = {"base": base}
         if "weekday" in slots:
@@ -166,11 +173,20 @@ class DateReader:
         ):  # "in a million weeks": beyond the calendar, so never what was said
             days = ()
         written = (values["day"], values["month"]) if "day" in values and "month" in values else None
-        return days, written
+        later = values.get("n", values.get("offset", 1)) if name == "days-later" else 0
+        return days, written, later
 
     def _day(self, text: str) -> int:
         digits = re.match(r"\d+", text)
         return int(digits.group()) if digits else self._lexicon.ordinals[text.lower()]
+
+
+def _counted_from(earlier: DateMention | None, mention: DateMention) -> DateMention:
+    """The mention resolved from the date before it; as vague as it is where there is none."""
+    if earlier is None or not earlier.days:
+        return mention
+    step = dt.timedelta(days=mention.days_later)
+    return replace(mention, days=tuple((a + step, b + step) for a, b in earlier.days))
 
 
 def _needs(say: str) -> tuple[str, ...]:
@@ -380,6 +396,7 @@ _READINGS: dict[str, Callable[[dict[str, Any]], list[Days]]] = {
     "month-middle": _month_middle,
     "month-end": _month_end,
     "month": _whole_month,
+    "days-later": _any,
     "any": _any,
 }
 READINGS: Sequence[str] = tuple(_READINGS)
