@@ -11,6 +11,7 @@ from thankgen.language.matching import Vocabulary, content_words
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
     from thankgen.finding import Finding
+    from thankgen.language.lexicon import Lexicon
     from thankgen.language.reading import Reading, Sentence
 
 
@@ -29,8 +30,9 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     if incident is None:
         return
     lexicon = note.lexicon
-    words = content_words(f"{incident.what} {incident.positive}", lexicon)
-    telling = _run(note, words, _other_subjects(facts, note))
+    others = _other_subjects(facts, note)
+    words = _own_words(content_words(f"{incident.what} {incident.positive}", lexicon), others, lexicon)
+    telling = _run(note, words, others)
     if len(telling) > rule.limits.max_sentences:
         span = (telling[0].start, telling[-1].end)
         yield rule.finding(
@@ -54,6 +56,13 @@ def _other_subjects(facts: Addressed, note: Reading) -> tuple[str, ...]:
     if source.stumble:
         texts += [source.stumble.question, source.stumble.answer]
     return tuple(w for text in texts for w in content_words(text, note.lexicon))
+
+
+def _own_words(words: tuple[str, ...], others: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """The incident's words that no other subject shares; all of them, where too few are left to tell it by."""
+    shared = Vocabulary(others, lexicon)
+    own = tuple(word for word in words if not shared.takes_up(word))
+    return own if len(own) > 1 else words
 
 
 def _run(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) -> list[Sentence]:
