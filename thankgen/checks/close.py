@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from thankgen.language.reading import Reading
 
 
+_WEEK = 7
+
+_STRETCH = dt.timedelta(days=3)
+
+
 class CloseWords(Words):
     """Cues: `look_ahead` to a next step, `look_ahead_to_helpers` for readers who do not decide,
     `contact` the candidate's promise to be in touch, `meeting` what marks a date as the interview's.
@@ -108,14 +113,19 @@ class _Close:
         return any(m.may_be(date) and not self._is_interview(m) for m in self._dates)
 
     def promises(self) -> bool:
-        """The candidate's contact and the date stand in one sentence, or in two that follow each other."""
+        """The candidate's contact and the date stand in one sentence; or the contact's sentence names
+        no date, and one beside it does.
+        """
         date = self._steps.follow_up_on
         assert date is not None
+        by_sentence: dict[int, list[DateMention]] = {}
         for mention in self._dates:
-            if mention.may_be(date) and not self._is_interview(mention):
-                index = _index(mention)
-                if index in self._contacts or index + 1 in self._contacts or index - 1 in self._contacts:
-                    return True
+            if not self._is_interview(mention):
+                by_sentence.setdefault(_index(mention), []).append(mention)
+        for index in self._contacts:
+            beside = [m for n in (index - 1, index + 1) for m in by_sentence.get(n, ()) if _is_narrow(m)]
+            if any(m.may_be(date) for m in by_sentence.get(index, beside)):
+                return True
         return False
 
     def wrong_dates(self) -> Iterator[Finding]:
@@ -136,7 +146,8 @@ class _Close:
             )
         if self._is_interview(mention) or any(mention.may_be(d) for d in named):
             return False
-        if _overlap(mention, self._expected + self._elsewhere):
+        promised = mention.exact and _index(mention) in self._contacts and self._steps.follow_up_on is not None
+        if _overlap(mention, self._elsewhere if promised else self._expected + self._elsewhere):
             return False
         if not named and not self._expected:
             return False
@@ -155,7 +166,9 @@ class _Close:
 
     def _is_interview(self, mention: DateMention) -> bool:
         """The mention is of the interview's day, not of what comes after it."""
-        if self._interview is None or not mention.may_be(self._interview):
+        day = self._interview
+        # A span of weeks that begins on the day ("within a fortnight") is never the day itself.
+        if day is None or not any(a <= day <= b and (b - a).days < _WEEK for a, b in mention.days):
             return False
         if mention.exact:
             return True
@@ -171,6 +184,11 @@ class _Close:
 
 def _index(mention: DateMention) -> int:
     return mention.sentence.index if mention.sentence else -1
+
+
+def _is_narrow(mention: DateMention) -> bool:
+    """It names days, not a stretch of time."""
+    return all(last - first < _STRETCH for first, last in mention.days)
 
 
 def _overlap(mention: DateMention, others: tuple[DateMention, ...]) -> bool:

@@ -48,5 +48,7 @@ def lacks(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 def _is_given(hit: Hit, note: Reading, facts: Addressed) -> bool:
     """A content word of what was said stands in the facts."""
     given = given_vocabulary(facts, note.lexicon)
-    words = [w for w in content_words(note.plain[hit.start : hit.end], note.lexicon) if len(w) > 2]
+    words = content_words(note.plain[hit.start : hit.end], note.lexicon)
+    # Where nothing is said that has a topic, no topic of the facts excuses it.
+    words = tuple(w for w in words if len(w) > 2 and w not in note.lexicon.empty_words)
     return any(given.takes_up(word) for word in words)
