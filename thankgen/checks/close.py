@@ -147,7 +147,8 @@ class _Close:
         if self._is_interview(mention) or any(mention.may_be(d) for d in named):
             return False
         promised = mention.exact and _index(mention) in self._contacts and self._steps.follow_up_on is not None
-        if _overlap(mention, self._elsewhere if promised else self._expected + self._elsewhere):
+        expected = tuple(filter(_is_narrow, self._expected)) if promised else self._expected
+        if _overlap(mention, expected + self._elsewhere):
             return False
         if not named and not self._expected:
             return False
