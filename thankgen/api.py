@@ -195,7 +195,9 @@ def _state(folder: Path, *patterns: str) -> _State:
 @cache
 def _dictionary(language: str) -> Dictionary | None:
     stems = assets.find_dictionaries(language)
-    return HunspellDictionary(stems) if stems else None
+    # Trades borrow their words from English everywhere.
+    lender = None if language == "en" else _dictionary("en")
+    return HunspellDictionary(stems, lender) if stems else None
 
 
 def guardrails(guardrails: str | Path | Rulebook | None = None) -> list[Policy]:

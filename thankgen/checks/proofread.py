@@ -214,7 +214,7 @@ def _is_suspect(
         return False
     if part[0].isupper() and not first and not note.lexicon.nouns_are_capitalised:
         return False  # a name; whether the facts hold it is another guardrail's business
-    if sum(c.isupper() for c in part) > 1:
+    if sum(c.isupper() for c in part) > 1 or dictionary.lends(part.lower()):
         return False
     return not _is_compound(part.lower(), dictionary, rule.words.linking, given)
 
@@ -255,14 +255,13 @@ def _correction(word: str, dictionary: Dictionary, note: Reading) -> str | None:
     for suggestion in dictionary.suggest(word)[:4]:
         if " " in suggestion or "-" in suggestion or suggestion.isupper():
             continue
-        # Typing errors spare the first letter; foreign names do not.
-        if (
-            word[0].isupper()
-            and suggestion[0].lower() != word[0].lower()
+        # Typing errors spare the first letter, or swap it with the second; rare words do not.
+        if suggestion.lower() == word.lower() or (
+            suggestion[0].lower() != word[0].lower()
             and sorted(suggestion[:2].lower()) != sorted(word[:2].lower())
         ):
             continue
-        if _distance(word.lower(), suggestion.lower()) <= (1 if len(word) < 6 else 2):
+        if _distance(word.lower(), suggestion.lower()) <= (1 if len(word) < 8 else 2):
             return suggestion if not word[0].isupper() else suggestion[0].upper() + suggestion[1:]
     return None
 

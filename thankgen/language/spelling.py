@@ -26,16 +26,20 @@ class Dictionary(Protocol):
 
     def suggest(self, word: str) -> tuple[str, ...]: ...
 
+    def lends(self, word: str) -> bool: ...
+
 
 class HunspellDictionary:
     """One language's dictionaries, read when the first word is asked for.
 
     `stems` are paths without ending; `.dic` and `.aff` stand beside each other. A word is known
-    where any of them has it: both regional spellings of English are right.
+    where any of them has it: both regional spellings of English are right. `lender` is the
+    dictionary of a language that this one borrows from freely.
     """
 
-    def __init__(self, stems: Sequence[Path]) -> None:
+    def __init__(self, stems: Sequence[Path], lender: Dictionary | None = None) -> None:
         self._stems = stems
+        self._lender = lender
         self._known: dict[str, bool] = {}
         self._suggested: dict[str, tuple[str, ...]] = {}
         self._read: list[Hunspell] = []
@@ -58,6 +62,10 @@ class HunspellDictionary:
             known = len(word) <= LONGEST_WORD and any(_spell(speller, word) for speller in self._spellers())
             self._known[word] = known
         return known
+
+    def lends(self, word: str) -> bool:
+        """True where the word is one of the lender's: a loan that dictionaries are late to take up."""
+        return self._lender is not None and self._lender.knows(word)
 
     def suggest(self, word: str) -> tuple[str, ...]:
         """Words that may be meant, best first; empty where there is no idea. Slow: tens of milliseconds."""
