@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Days = tuple[dt.date, dt.date]
 
+# A space, or a set of characters whose spaces stay.
+_SPACE = re.compile(r"\[[^\]]*\]| ")
 _SLOT = re.compile(r"\{(weekday|month|nmonth|day|n|year)\}")
 _GROUP = re.compile(r"\([^()]*\)")
 # A thank-you note looks a few months ahead at most.
@@ -100,7 +102,7 @@ class DateReader:
         number = count()
         # Groups are numbered, so that a slot may stand in several alternatives.
         regex = _SLOT.sub(lambda m: f"(?P<{m[1]}_{next(number)}>{slots[m[1]]})", say)
-        spaced = regex.replace(" ", r"[\s,]+")
+        spaced = _SPACE.sub(lambda m: r"[\s,]+" if m[0] == " " else m[0], regex)
         return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
 
     def find(self, sentences: Iterable[Sentence], base: dt.date) -> tuple[DateMention, ...]:
