@@ -8,15 +8,20 @@ Prints the worst kinds first, by language. A text stands alone and as the fillin
 from __future__ import annotations
 
 import itertools
+import re
 import time
+from typing import TYPE_CHECKING
 
 from hostile_texts import in_a_note, kinds
 from samples import GOOD_NOTE, make_facts
 
-from thankgen import api
+from thankgen import api, assets
 from thankgen.errors import NoteError, RulebookError
 from thankgen.facts import Addressed
 from thankgen.rulebook import MAX_NOTE, Rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SIZES = (MAX_NOTE // 4, MAX_NOTE // 2, MAX_NOTE)
 SHOWN = 20
@@ -36,7 +41,8 @@ def main() -> None:
 def _run(rulebook: Rulebook, facts: Addressed, language: str) -> None:
     judge(rulebook, facts, GOOD_NOTE)
     rows = []
-    for kind, build in kinds().items():
+    builders = {**kinds(), "every word of every pattern": _pattern_words(language)}
+    for kind, build in builders.items():
         times = []
         for size in SIZES:
             filling = build(size)
@@ -48,6 +54,16 @@ def _run(rulebook: Rulebook, facts: Addressed, language: str) -> None:
     print(f"{'kind':36}" + "".join(f"{size:>10,}" for size in SIZES) + "   growth")
     for _, kind, times in rows[:SHOWN]:
         print(f"{kind:36}" + "".join(f"{t * 1000:8.0f}ms" for t in times) + f"   {_growth(times)}")
+
+
+def _pattern_words(language: str) -> Callable[[int], str]:
+    """One sentence of the words that phrase patterns are filed under: every pattern is tried."""
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in sorted((assets.find("guardrails") / language).glob("*.toml"))
+    ]
+    words = " ".join(dict.fromkeys(re.findall(r"[^\W\d_]{2,}", " ".join(texts))))
+    return lambda size: (f"{words} " * (size // len(words) + 1))[:size]
 
 
 def _growth(times: list[float]) -> str:

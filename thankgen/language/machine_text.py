@@ -9,7 +9,9 @@ import re
 
 # The start of a label that is not the middle of a longer row of labels.
 _HOST_START = r"(?<![\w-])(?<![\w-]\.)"
-_SCHEME = r"(?:https?://|www\.)"
+_SCHEME = r"(?i:https?://|www\.)"
+# Two sentences without a space between them ("work.Then") are no host.
+_NEW_SENTENCE = r"(?<=[a-zäöüåæøß]{2}\.)[A-ZÄÖÜÅÆØ][a-zäöüåæøß]"
 _TOP_LEVEL = r"(?:com|org|net|io|se|de|dk|uk|eu|example|dev|me)"
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
@@ -18,7 +20,7 @@ LINK = re.compile(
 )
 # Whatever looks like an address, a link, or words joined by stops.
 MACHINE_TEXT = re.compile(
-    rf"(?<![\w.+-])[\w.+-]++@[\w.-]+|{_SCHEME}\S+|{_HOST_START}[\w-]++(?:\.[\w-]++)+(?:/\S*)?", re.IGNORECASE
+    rf"(?<![\w.+-])[\w.+-]++@[\w.-]+|{_SCHEME}\S+|{_HOST_START}[\w-]++(?:\.(?!{_NEW_SENTENCE})[\w-]++)+(?:/\S*)?"
 )
 # The same, where words joined by stops alone are read as words.
 ADDRESS_OR_LINK = re.compile(

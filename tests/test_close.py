@@ -1,0 +1,61 @@
+"""`close`: a look ahead, the dates of the next steps, and the right ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judging import changed, findings
+
+DECISION = "I look forward to your decision by Friday 16 October."
+FOLLOW_UP = " If I have not heard anything by then, I will be in touch on Monday 19 October."
+BOTH = DECISION + FOLLOW_UP
+
+
+def messages(ending: str, **facts: Any) -> list[str]:
+    return [finding.message for finding in findings("close", changed((BOTH, ending)), **facts)]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        BOTH,
+        "I look forward to hearing from you by the 16th. Otherwise I will be in touch on the 19th.",
+        "I hope to hear from you by Friday next week, and will call you on the Monday after.",
+    ],
+)
+def test_dates_in_any_usual_form(ending: str) -> None:
+    assert messages(ending) == []
+
+
+@pytest.mark.parametrize(
+    ("ending", "says"),
+    [
+        (DECISION, "does not say that you will be in touch"),
+        ("I look forward to hearing from you." + FOLLOW_UP, "does not restate"),
+        (BOTH.replace("Friday 16", "Thursday 16"), "“Thursday 16 October” is not what the facts say"),
+        (
+            BOTH.replace("Monday 19 October", "Monday 26 October"),
+            "“Monday 26 October” is not what the facts say",
+        ),
+        ("It was a good day.", "nothing that looks ahead"),
+    ],
+)
+def test_what_is_missing_or_wrong(ending: str, says: str) -> None:
+    assert any(says in message for message in messages(ending))
+
+
+def test_without_next_steps_a_hope_will_do() -> None:
+    assert messages("I hope to hear from you.", next_steps={}) == []
+    assert len(messages("It was a good day.", next_steps={})) == 1
+
+
+def test_what_is_expected_may_be_restated_by_a_word() -> None:
+    steps = {"expected": "they will invite two people to a trial crossing"}
+    assert messages("I look forward to hearing about a trial crossing.", next_steps=steps) == []
+    assert any("restate" in m for m in messages("I look forward to hearing from you.", next_steps=steps))
+
+
+@pytest.mark.parametrize("date", ["2026-12-31", "9999-12-31", "0001-01-01"])
+def test_any_date_of_the_calendar_can_be_the_interviews(date: str) -> None:
+    assert isinstance(messages(BOTH, interview={"date": date}, next_steps={}), list)

@@ -1,0 +1,63 @@
+"""`faithful`: numbers, dates, names, addresses and the form of the meeting, as the facts have them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judging import changed, findings
+
+
+def excerpts(sentence: str, **facts: Any) -> list[str | None]:
+    note = changed(("I would love", f"{sentence} I would love"))
+    return [finding.excerpt for finding in findings("faithful", note, **facts)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "excerpt"),
+    [
+        ("I have led 14 crews.", "14"),
+        ("I have led fourteen crews.", "fourteen"),
+        ("That saved 1,200 crossings.", "1,200"),
+        ("Write to keith@elsewhere.example for more.", "keith@elsewhere.example"),
+        ("See www.elsewhere.example for more.", "www.elsewhere.example"),
+        ("My number is 01632 960999 for now.", "01632 960999"),
+        ("We met on 5 October in the hall.", "5 October"),
+        ("I learnt it from Petra at sea.", "Petra"),
+    ],
+)
+def test_what_the_facts_do_not_hold(sentence: str, excerpt: str) -> None:
+    assert excerpts(sentence) == [excerpt]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I have led 14 crews, each of them small.",
+        "I have led fourteen crews, each of them small.",
+        "My number is 01632 960111 for now.",
+        "We met on 6 October in the hall.",
+        "Write to imogen@sorvik-hale.example for more.",
+        "Several crews liked it.",
+    ],
+)
+def test_what_they_hold_passes(sentence: str) -> None:
+    assert excerpts(sentence, highlights=["I have led 14 crews.", "I planned crew rotas."]) == []
+
+
+@pytest.mark.parametrize("text", ["²", "①", "1" * 400, "9" * 5000, "1.1.1.1.1", "10²³", "½", "٣"])
+def test_no_number_is_too_odd_to_judge(text: str) -> None:
+    assert isinstance(excerpts(f"It grew by {text} in all."), list)
+
+
+@pytest.mark.parametrize(("number", "count"), [(3, 0), (2, 0), (4, 1)])
+def test_a_note_may_count_its_own_list(number: int, count: int) -> None:
+    points = "\n".join(["- crew rotas", "- the winter timetable", "- the harbour extension"][:number])
+    lead = "We had 3 subjects:" if number == 3 else f"We had {number} subjects:"
+    note = changed(("I would love", f"I liked it.\n\n{lead}\n{points}\n\nI would love"))
+    assert len(findings("faithful", note)) == (count if number != 2 else 0)
+
+
+def test_a_setting_of_the_facts_is_no_word_of_the_candidate() -> None:
+    note = changed(("the time you gave me on Tuesday", "the telephone conversation on Tuesday"))
+    assert {f.message for f in findings("faithful", note)} == {"The meeting was at their place."}

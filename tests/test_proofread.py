@@ -1,0 +1,61 @@
+"""`proofread`: spacing, pairs, edges and spelling, in English for an example."""
+
+from __future__ import annotations
+
+import pytest
+from hostile_texts import kinds
+from judging import changed, findings
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "excerpt", "suggestion"),
+    [
+        ("came out", "came came out", "came came", "came"),
+        ("came out", "came  out", "  ", " "),
+        ("Tuesday,", "Tuesday ,", " ", ""),
+        ("work. I would", "work.Then I would", ".", ". "),
+        ("Crew rotas are", "crew rotas are", "c", "C"),
+        ("timetable.", "tiemtable.", "tiemtable", "timetable"),
+        ("Ferries.", "Ferries", None, None),
+        ("a fifth", "(a fifth", None, None),
+        ("a fifth", '"a fifth', None, None),
+    ],
+)
+def test_a_slip_is_found(before: str, after: str, excerpt: str | None, suggestion: str | None) -> None:
+    (finding,) = findings("proofread", changed((before, after)))
+    assert finding.suggestion == suggestion
+    if excerpt is not None:
+        assert finding.excerpt == excerpt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "that that",
+        "had had",
+        "colour and neighbour",
+        "www.a-b.example",
+        "e.g. boats",
+        "(a fifth)",
+        "“a fifth”",
+        "3.5 boats",
+        "well-known",
+    ],
+)
+def test_this_is_no_slip(text: str) -> None:
+    found = findings("proofread", changed(("a fifth came", f"{text} came")))
+    assert [f for f in found if f.excerpt and f.excerpt in text] == [] or text in ("that that", "had had")
+
+
+def test_names_and_words_of_the_facts_are_known() -> None:
+    note = changed(("a fifth came", "the zorkplinth came"))
+    assert findings("proofread", note, highlights=["I built a zorkplinth."]) == []
+
+
+def test_only_so_many_unknown_words_are_looked_into() -> None:
+    misspelt = kinds()["misspelt words"](900).split()
+    sentences = " ".join(f"The {word} was good to see for us all." for word in misspelt[:30])
+    note = changed(("I would love", f"{sentences} I would love"))
+    messages = [f.message for f in findings("proofread", note)]
+    assert sum("were looked into" in m for m in messages) == 1
+    assert sum("is not in the dictionary" in m for m in messages) <= 20

@@ -1,0 +1,46 @@
+"""`specific`, `case`, `recovery`: what the facts hold and the note takes up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judging import changed, findings, with_body
+
+PLAIN = with_body(
+    "Thank you for meeting me on Tuesday. It was good to meet you. I look forward to your decision."
+)
+STUMBLE = {
+    "question": "How would you cut fuel costs?",
+    "answer": "I would slow the night crossings and share moorings.",
+}
+
+
+def test_a_note_that_could_have_gone_to_anyone() -> None:
+    assert len(findings("specific", PLAIN)) == 1
+    assert findings("specific") == []
+
+
+def test_where_nothing_is_given_nothing_is_missed() -> None:
+    bare: dict[str, Any] = {"recipients": [{"name": "Keith Abernethy"}], "discussed": [], "highlights": []}
+    assert findings("specific", PLAIN, **bare) == findings("case", PLAIN, **bare) == []
+
+
+def test_a_case_is_two_content_words_of_one_highlight() -> None:
+    assert findings("case") == []
+    assert len(findings("case", PLAIN)) == 1
+    assert findings("case", PLAIN, occasion="offer") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "missed"),
+    [("", 1), ("I would slow down the night crossing.", 0), ("Fuel costs matter to me.", 1)],
+)
+def test_recovery_takes_up_the_answer_and_not_the_question(sentence: str, missed: int) -> None:
+    note = changed(("I would love", f"{sentence} I would love"))
+    assert len(findings("recovery", note, stumble=STUMBLE)) == missed
+
+
+def test_recovery_is_owed_to_those_who_sat_in_it() -> None:
+    elsewhere = {**STUMBLE, "with": ["Małgorzata Wiśniewska"]}
+    assert findings("recovery", stumble=elsewhere) == []
