@@ -336,6 +336,8 @@ def _is_given(word: str, note: Reading, given: Given) -> bool:
 def _looks_foreign(word: str, dictionary: Dictionary, rule: Rule) -> bool:
     """A German noun that the dictionary lacks is mostly a compound; one that has no known part is a name."""
     lowered = word.lower()
+    if any(dictionary.knows(lowered[:cut].capitalize()) for cut in range(6, len(lowered) - 3)):
+        return False
     return not any(
         dictionary.knows(lowered[cut:].capitalize()) or dictionary.knows(lowered[cut:])
         for cut in range(3, max(4, len(lowered) - 2))

@@ -12,7 +12,7 @@ from thankgen.checks.given import given_text
 from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.machine_text import MACHINE_TEXT
 from thankgen.language.matching import LONGEST_WORD
-from thankgen.language.names import fold_name
+from thankgen.language.names import fold_keys, fold_name, one_slip_apart
 from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
 
@@ -94,9 +94,10 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     for cue, hit in rule.said(note, "slips", ("body", "postscript", "subject")):
         yield rule.finding(cue.message or "This is a slip of grammar.", note, hit.span)
     looked_up = _LookedUp(rule.limits.max_unknown_words)
+    names = _name_words(facts.facts)
     for span in prose:
         for match in _WORD.finditer(note.plain, *span):
-            if not skipped.holds(match.start()):
+            if not skipped.holds(match.start()) and not _is_slip_of_name(match.group(), names):
                 yield from _spelling(note, rule, match, given, looked_up, first=match.start() == span[0])
     if looked_up.passed_over:
         yield rule.finding(
@@ -110,6 +111,20 @@ def _given_words(everything: str) -> frozenset[str]:
     return frozenset(w.lower() for w in _LETTERS.findall(everything)) | {
         fold_name(w) for w in _LETTERS.findall(everything)
     }
+
+
+def _name_words(facts: Facts) -> frozenset[str]:
+    """Words of the facts' names from four letters on, in small letters."""
+    names = [facts.company, facts.candidate.name, *(r.name for r in facts.recipients)]
+    return frozenset(w.lower() for name in names for w in _LETTERS.findall(name) if len(w) > 3)
+
+
+def _is_slip_of_name(word: str, names: frozenset[str]) -> bool:
+    """A name written wrongly is reported as such, by `names`."""
+    lowered = word.lower()
+    return word[0].isupper() and any(
+        one_slip_apart(lowered, name) or fold_keys(lowered) & fold_keys(name) for name in names
+    )
 
 
 def _written_small(facts: Facts) -> frozenset[str]:
