@@ -18,6 +18,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -37,17 +38,21 @@ class PatternError(ValueError):
     """A pattern that cannot be read; the message quotes it."""
 
 
+Anchors = tuple[tuple[str, bool], ...]
+
+
 @dataclass(frozen=True)
 class _Fragment:
     """A piece of a pattern as a regular expression, and the words it cannot do without.
 
     `anchors` maps a lower-case word to whether it stands for all words that begin with it;
-    empty where the fragment needs no particular word. `gap` marks a fragment that brings
-    its own white space.
+    empty where the fragment needs no particular word. `needs` are the anchors of every part:
+    of each, one word must occur. `gap` marks a fragment that brings its own white space.
     """
 
     regex: str
-    anchors: tuple[tuple[str, bool], ...] = ()
+    anchors: Anchors = ()
+    needs: tuple[Anchors, ...] = ()
     optional: bool = False
     gap: bool = False
 
@@ -60,11 +65,27 @@ class _Fragment:
 
 
 @dataclass(frozen=True)
+class Need:
+    """Words of which one must occur: as they are, or as the beginning of a word."""
+
+    words: frozenset[str]
+    beginnings: frozenset[str]
+
+    @classmethod
+    def of(cls, anchors: Anchors) -> Need:
+        return cls(
+            frozenset(word for word, is_prefix in anchors if not is_prefix),
+            frozenset(word for word, is_prefix in anchors if is_prefix),
+        )
+
+
+@dataclass(frozen=True)
 class Term:
     """One part of a conjunction. Its expression is compiled when it is first tried: most never are."""
 
     source: str
-    anchors: tuple[tuple[str, bool], ...]
+    anchors: Anchors
+    needs: tuple[Need, ...]
     weight: float
     negative: bool
 
@@ -80,6 +101,12 @@ class Pattern:
     source: str
     terms: tuple[Term, ...]
     within: Unit
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """What every unit must hold, the most telling first."""
+        needs = [need for term in self.terms if not term.negative for need in term.needs]
+        return tuple(sorted(needs, key=lambda n: -min(map(len, n.words | n.beginnings))))
 
     def search(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The span of the first positive term, or None."""
@@ -122,7 +149,8 @@ def compile_pattern(source: str, macros: Mapping[str, str], within: Unit = "sent
         if not text:
             raise PatternError(f"empty term in {source!r}")
         fragment = _Parser(text, macros).parse()
-        term = Term(fragment.regex, fragment.anchors, fragment.weight, negative)
+        needs = tuple(map(Need.of, fragment.needs))
+        term = Term(fragment.regex, fragment.anchors, needs, fragment.weight, negative)
         (negative_terms if negative else positive_terms).append(term)
     if not positive_terms:
         raise PatternError(f"{source!r} only says what must not be there")
@@ -159,10 +187,11 @@ class _Parser:
             branches.append(self._sequence())
         if len(branches) == 1:
             return branches[0]
-        anchors: tuple[tuple[str, bool], ...] = ()
+        anchors: Anchors = ()
         if all(b.anchors for b in branches):
             anchors = tuple(dict.fromkeys(a for b in branches for a in b.anchors))
-        return _Fragment("(?:" + "|".join(b.regex for b in branches) + ")", anchors)
+        regex = "(?:" + "|".join(b.regex for b in branches) + ")"
+        return _Fragment(regex, anchors, (anchors,) if anchors else ())
 
     def _sequence(self) -> _Fragment:
         parts: list[_Fragment] = []
@@ -170,8 +199,9 @@ class _Parser:
             parts.append(self._item())
         if not parts or all(p.gap or p.optional for p in parts):
             raise PatternError(f"nothing to look for in {self.source!r}")
-        best = max((p for p in parts if not p.optional and not p.gap), key=lambda p: p.weight)
-        return _Fragment(_join(parts), best.anchors)
+        needed = [p for p in parts if not p.optional and not p.gap]
+        best = max(needed, key=lambda p: p.weight)
+        return _Fragment(_join(parts), best.anchors, tuple(need for p in needed for need in p.needs))
 
     def _item(self) -> _Fragment:
         piece = self._peek()
@@ -201,7 +231,7 @@ class _Parser:
                 known = ", ".join(sorted(self.macros)) or "none"
                 raise PatternError(f"no macro <{name}> for {self.source!r}; known: {known}")
             inner = _Parser(self.macros[name], self.macros, self.depth + 1).parse()
-            return _Fragment(f"(?:{inner.regex})", inner.anchors)
+            return _Fragment(f"(?:{inner.regex})", inner.anchors, inner.needs)
         return _word(piece)
 
 
@@ -227,12 +257,12 @@ def _word(piece: str) -> _Fragment:
     regex = r"\w*".join(re.escape(p) for p in body.split("*"))
     if exact:
         regex = f"(?-i:{regex})"
-    anchors: tuple[tuple[str, bool], ...] = ()
+    anchors: Anchors = ()
     run = _RUN.match(body)
     if run:
         whole = run.end() == len(body) or body[run.end()] != "*"
         anchors = ((run.group().lower(), not whole),)
-    return _Fragment(regex, anchors)
+    return _Fragment(regex, anchors, (anchors,) if anchors else ())
 
 
 class Phrasebook:
@@ -242,13 +272,15 @@ class Phrasebook:
         self._exact: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
         self._prefix: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
         self._always: list[tuple[str, Pattern]] = []
+        self._needed_lengths: set[int] = set()
         for group, patterns in groups.items():
             for pattern in patterns:
                 self._file(group, pattern)
-        self._lengths = sorted({len(prefix) for prefix in self._prefix})
+        self._lengths = sorted(self._needed_lengths | {len(prefix) for prefix in self._prefix})
 
     def _file(self, group: str, pattern: Pattern) -> None:
         best = max((t for t in pattern.terms if not t.negative), key=lambda t: t.weight)
+        self._needed_lengths |= {len(b) for need in pattern.needs for b in need.beginnings}
         if not best.anchors:
             self._always.append((group, pattern))
         for word, is_prefix in best.anchors:
@@ -258,12 +290,7 @@ class Phrasebook:
         """Every pattern's first hit in each unit, by group, in the order of the text."""
         found: dict[str, list[Hit]] = defaultdict(list)
         for sentence in sentences:
-            tried: set[int] = set()
             for group, pattern in self._candidates(sentence.text):
-                key = hash((group, id(pattern)))
-                if key in tried:
-                    continue
-                tried.add(key)
                 for start, end in sentence.units(pattern.within):
                     span = pattern.search(sentence.text, start, end)
                     if span:
@@ -282,10 +309,19 @@ class Phrasebook:
         }
 
     def _candidates(self, text: str) -> Iterable[tuple[str, Pattern]]:
-        yield from self._always
-        for word in {m.group().lower() for m in _RUN.finditer(text)}:
-            yield from self._exact.get(word, ())
-            for length in self._lengths:
-                if length > len(word):
-                    break
-                yield from self._prefix.get(word[:length], ())
+        """The patterns that may occur in a text: none of the words that they need is missing."""
+        words = {m.group().lower() for m in _RUN.finditer(text)}
+        beginnings = {word[:length] for word in words for length in self._lengths if length <= len(word)}
+        filed = [self._always]
+        filed += [self._exact[word] for word in words if word in self._exact]
+        filed += [self._prefix[b] for b in beginnings if b in self._prefix]
+        seen: set[int] = set()
+        for group, pattern in chain.from_iterable(filed):
+            if id(pattern) in seen:
+                continue
+            seen.add(id(pattern))
+            if all(
+                not need.words.isdisjoint(words) or not need.beginnings.isdisjoint(beginnings)
+                for need in pattern.needs
+            ):
+                yield group, pattern
