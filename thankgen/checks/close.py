@@ -148,7 +148,7 @@ class _Close:
             return False
         promised = mention.exact and _index(mention) in self._contacts and self._steps.follow_up_on is not None
         expected = tuple(filter(_is_narrow, self._expected)) if promised else self._expected
-        if _overlap(mention, expected + self._elsewhere):
+        if _overlap(mention, expected) or any(_repeats(mention, other) for other in self._elsewhere):
             return False
         if not named and not self._expected:
             return False
@@ -181,6 +181,13 @@ class _Close:
         return not self._is_interview(mention) and (
             any(mention.may_be(d) for d in self._named_dates()) or _overlap(mention, self._expected)
         )
+
+
+def _repeats(mention: DateMention, other: DateMention) -> bool:
+    """A date that the facts hold elsewhere; a bare weekday there is any week's, so the words must be the same."""
+    if len(other.days) > 1:
+        return mention.text.lower() == other.text.lower()
+    return mention.overlaps(other)
 
 
 def _index(mention: DateMention) -> int:
