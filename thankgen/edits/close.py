@@ -53,6 +53,9 @@ def _right_date(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -
     sentence = sentence_at(note, finding.span)
     promised = any(hit.sentence is sentence for _, hit in rule.said(note, "contact"))
     dates = [steps.follow_up_on, steps.decision_by] if promised else [steps.decision_by, steps.follow_up_on]
+    # A date that the note names already is not the one that went wrong.
+    named = [m for m in note.dates if m.exact and m.span != finding.span]
+    dates.sort(key=lambda date: date is not None and any(m.may_be(date) for m in named))
     for date in dates:
         if date is not None:
             text = note.lexicon.date_in_words(date)
