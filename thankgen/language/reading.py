@@ -6,9 +6,10 @@ one view is the same position in all of them; `Reading.origin` leads back to the
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -18,7 +19,6 @@ from thankgen.language.sentences import split_sentences
 from thankgen.language.structure import WORD, Block, Parts, Span, find_parts
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from thankgen.language.dates import DateMention
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Place = Literal["subject", "greeting", "body", "signoff", "postscript", "preamble"]
 
+# Where the interview's day is not known, dates are found from this one, and mean nothing.
+_SOME_DAY = dt.date(2000, 1, 1)
 _TOKEN = re.compile(r"[^\W_]+")
 # Below U+0300, and among dashes and quotes, a character is its own normal form unless a mark follows it.
 _MAY_CHANGE = re.compile(r"\r\n?|[^\r\n]?[\u0300-\u2001\u2031-\U0010ffff]++")
@@ -161,8 +163,11 @@ class Reading:
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
-        """All dates of the sentences, resolved from the day of the interview; none where that is unknown."""
-        return self.lexicon.date_reader.find(self.sentences, self._base) if self._base else ()
+        """All dates of the sentences, resolved from the day of the interview; any day where that is unknown."""
+        if self._base is not None:
+            return self.lexicon.date_reader.find(self.sentences, self._base)
+        found = self.lexicon.date_reader.find(self.sentences, _SOME_DAY)
+        return tuple(replace(mention, days=((dt.date.min, dt.date.max),)) for mention in found)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
