@@ -49,6 +49,8 @@ def _own_sentences(facts: Addressed, note: Reading) -> list[tuple[str, ...]]:
     shared = [*facts.facts.highlights, *facts.facts.discussed]
     if facts.facts.stumble:
         shared += [facts.facts.stumble.answer, facts.facts.stumble.question]
+    if facts.facts.next_steps.expected:
+        shared.append(facts.facts.next_steps.expected)
     if facts.facts.incident:
         shared += [facts.facts.incident.what, facts.facts.incident.positive]
     topics = [content_words(text, note.lexicon) for text in shared]
