@@ -21,6 +21,17 @@ def edit(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -> Itera
     for sentence in _sentences(facts, rule, note):
         yield Alternative(f"the next step added: “{sentence}”", insert_at_end(note, sentence))
         yield Alternative(f"the next step added: “{sentence}”", insert_paragraph(note, sentence))
+        # Where there is no room, it takes the place of a sentence that repeats the contact lines.
+        for spare in _contact_sentences(note, facts):
+            yield Alternative(f"the next step put in: “{sentence}”", replace(spare, sentence))
+
+
+def _contact_sentences(note: Reading, facts: Addressed) -> Iterator[tuple[int, int]]:
+    candidate = facts.facts.candidate
+    details = [detail for detail in (candidate.email, candidate.phone) if detail]
+    for sentence in note.body_sentences:
+        if any(detail in sentence.text for detail in details):
+            yield sentence.span
 
 
 def _sentences(facts: Addressed, rule: Rule, note: Reading) -> Iterator[str]:
