@@ -349,7 +349,8 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
     vocabulary = given_vocabulary(facts, note.lexicon)
     for _, hit in rule.said(note, "degree", ("subject", "body", "postscript")):
         words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
-        if not any(vocabulary.takes_up(w) for w in words):
+        # "legitimation" is taken up by "legitimerad": what begins alike is the same qualification.
+        if not any(vocabulary.takes_up(w) or (len(w) > 8 and vocabulary.takes_up(w[:7])) for w in words):
             yield rule.finding("The facts name no such qualification.", note, hit.span)
 
 
