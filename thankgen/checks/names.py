@@ -231,7 +231,8 @@ def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[F
     for match in _TOKEN.finditer(note.plain):
         if match.group() not in surnames:
             continue
-        start = max(0, match.start() - _TITLES_LENGTH)
+        line = note.plain.rfind("\n\n", 0, match.start()) + 1  # titles do not reach across a blank line
+        start = max(line, match.start() - _TITLES_LENGTH)
         before = _UP_TO_THREE_WORDS.search(note.plain[start : match.start()])
         if before is None:
             continue
