@@ -58,9 +58,15 @@ def _sentences(facts: Addressed, rule: Rule, note: Reading) -> Iterator[str]:
 
 
 def _right_date(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -> Iterator[Alternative]:
-    """The date that belongs there: the follow-up's in a promise, else the decision's."""
+    """The date that belongs there: the follow-up's in a promise, else the decision's.
+
+    A span ("in three weeks") stands in a sentence that would have to be built anew.
+    """
     steps = facts.facts.next_steps
     assert finding.span is not None
+    wrong = next(m for m in note.dates if m.span == finding.span)
+    if not wrong.exact:
+        return
     sentence = sentence_at(note, finding.span)
     promised = any(hit.sentence is sentence for _, hit in rule.said(note, "contact"))
     dates = [steps.follow_up_on, steps.decision_by] if promised else [steps.decision_by, steps.follow_up_on]
@@ -69,5 +75,5 @@ def _right_date(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -
     dates.sort(key=lambda date: date is not None and any(m.may_be(date) for m in named))
     for date in dates:
         if date is not None:
-            text = note.lexicon.date_in_words(date)
+            text = note.lexicon.date_in_words(date, weekday=wrong.names_weekday)
             yield Alternative(f"“{finding.excerpt}” corrected to “{text}”", replace(finding.span, text))

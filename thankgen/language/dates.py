@@ -42,6 +42,7 @@ class DateMention:
     ends included; empty where the expression contradicts itself ("Tuesday 7 December" on a
     Monday, "31 November"). `exact` says that it names a day with its month. `written` is the
     day and month as written. `sentence` is None for dates in a text of the facts.
+    `names_weekday` says that the weekday is written,
     `days_later` is the count of "two days later", 0 for everything else.
     """
 
@@ -53,6 +54,7 @@ class DateMention:
     written: tuple[int, int] | None = None
     sentence: Sentence | None = None
     days_later: int = 0
+    names_weekday: bool = False
 
     @property
     def span(self) -> tuple[int, int]:
@@ -142,7 +144,7 @@ class DateReader:
                 found.append(
                     DateMention(
                         offset + match.start(), offset + match.end(), match.group(),
-                        days, means in _EXACT, written, sentence, later,
+                        days, means in _EXACT, written, sentence, later, _names_weekday(match),
                     )
                 )  # fmt: skip
         return sorted(found, key=lambda mention: mention.start)
@@ -181,6 +183,10 @@ class DateReader:
     def _day(self, text: str) -> int:
         digits = re.match(r"\d+", text)
         return int(digits.group()) if digits else self._lexicon.ordinals[text.lower()]
+
+
+def _names_weekday(match: re.Match[str]) -> bool:
+    return any(text for slot, text in match.groupdict().items() if slot.startswith("weekday"))
 
 
 def _counted_from(earlier: DateMention | None, mention: DateMention) -> DateMention:
