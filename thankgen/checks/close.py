@@ -146,7 +146,9 @@ class _Close:
             )
         if self._is_interview(mention) or any(mention.may_be(d) for d in named):
             return False
-        promised = mention.exact and _index(mention) in self._contacts and self._steps.follow_up_on is not None
+        promised = (
+            mention.exact and _index(mention) in self._contacts and self._steps.follow_up_on is not None
+        )
         expected = tuple(filter(_is_narrow, self._expected)) if promised else self._expected
         if _overlap(mention, expected) or any(_repeats(mention, other) for other in self._elsewhere):
             return False
