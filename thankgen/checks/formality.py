@@ -46,7 +46,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             continue
         if cue.inside and hit.start == hit.sentence.start:
             continue
-        if any(a <= hit.start < b for a, b in quoted):
+        if any(a < hit.end <= b for a, b in quoted):
             continue
         told.add(hit.sentence.index)
         wanted = "formal" if facts.is_formal else "informal"

@@ -152,6 +152,9 @@ def _is_ordinary(token: str, meant: tuple[str, ...], note: Reading, position: in
     """An ordinary word: the dictionary has it in small letters, or as a noun where a noun may stand."""
     if token.lower() in rule.words.ordinary if rule.words else False:
         return True
+    greeting = note.parts.greeting
+    if greeting and position == greeting[0] and token.lower() in note.lexicon.greeting_words:
+        return True
     dictionary = rule.dictionary
     if dictionary is None or _stands_as_name(note, position):
         return False

@@ -144,6 +144,10 @@ class Lexicon(_Table):
         return frozenset((*self.function_words, *self.generic_words))
 
     @cached_property
+    def greeting_words(self) -> frozenset[str]:
+        return frozenset(self.greeting.words)
+
+    @cached_property
     def opener_set(self) -> frozenset[str]:
         return frozenset(self.sentence_openers)
 
