@@ -36,6 +36,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROLE_NAME = re.compile(
     r"\s+(?:(?:an?|the|den|det|die|der|das|ein|eine)\s+)?([^\W\d_][\w-]*(?:\s+[A-ZÅÄÖÆØÜ][\w-]*)*)"
 )
+# A brand, as in SolarWest; KundInnen is a gendered form.
+_INNER_CAPITAL = re.compile(r"(?<=[a-zäöüß])(?:[A-HJ-ZÄÖÜ]|I(?!n(?:nen)?\b))[^\W\d_]{2}")
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NAME_PART = re.compile(r"[^\W_]+")
 
@@ -44,6 +46,7 @@ class FaithfulWords(Words):
     """Cues: `form.phone`, … mark how a meeting took place; `degree` qualifications;
     `role` what stands right before the name of a role, `role_nouns` what stands after it.
 
+    `legal_forms` stand after the name of a company ("AG");
     `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
     words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words.
@@ -54,6 +57,7 @@ class FaithfulWords(Words):
     counted: tuple[str, ...] = ()
     proper: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    legal_forms: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
     role_nouns: tuple[str, ...] = ()
@@ -280,9 +284,17 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             first = False
             if taken.touches(start, end):
                 continue
-            if _is_invented(match.group(), opens, note, given, rule, dictionary):
+            if _is_invented(match.group(), opens, note, given, rule, dictionary) or (
+                _is_company(sentence.text, match.end(), rule) and not _is_given(match.group(), note, given)
+            ):
                 yield rule.finding(f"The facts know no “{match.group()}”.", note, (start, end))
                 break
+
+
+def _is_company(text: str, end: int, rule: Rule) -> bool:
+    """A legal form follows: "SolarWest AG"."""
+    after = re.match(r"\s+([\w.]+)", text[end : end + 12])
+    return after is not None and after[1].rstrip(".") in rule.words.legal_forms
 
 
 def _after_opening_mark(text: str, position: int) -> bool:
@@ -336,6 +348,8 @@ def _is_given(word: str, note: Reading, given: Given) -> bool:
 def _looks_foreign(word: str, dictionary: Dictionary, rule: Rule) -> bool:
     """A German noun that the dictionary lacks is mostly a compound; one that has no known part is a name."""
     lowered = word.lower()
+    if _INNER_CAPITAL.search(word) and not dictionary.knows(lowered.capitalize()):
+        return True
     if any(dictionary.knows(lowered[:cut].capitalize()) for cut in range(6, len(lowered) - 3)):
         return False
     return not any(

@@ -20,9 +20,12 @@ class Limits(Table):
 
 
 class IncidentWords(Words):
-    """`blame`: words that lay the incident at somebody's door. `waiting`: what people add when they dwell on it."""
+    """`blame`: words that lay the incident at somebody's door. `turn`: what turns to the talk at large, thanks, or
+    what comes next, and so is no more of the incident.
+    """
 
     blame: tuple[Cue, ...]
+    turn: tuple[Cue, ...] = ()
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -32,7 +35,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     lexicon = note.lexicon
     others = _other_subjects(facts, note)
     words = _own_words(content_words(f"{incident.what} {incident.positive}", lexicon), others, lexicon)
-    telling = _run(note, words, others)
+    turning = frozenset(hit.sentence.index for _, hit in rule.said(note, "turn"))
+    telling = _run(note, words, others, turning)
     if len(telling) > rule.limits.max_sentences:
         span = (telling[0].start, telling[-1].end)
         yield rule.finding(
@@ -65,20 +69,31 @@ def _own_words(words: tuple[str, ...], others: tuple[str, ...], lexicon: Lexicon
     return own if len(own) > 1 else words
 
 
-def _run(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) -> list[Sentence]:
-    """The sentences about the incident, and those that go on about it before the paragraph turns to something else."""
+def _run(
+    note: Reading, words: tuple[str, ...], others: tuple[str, ...], turning: frozenset[int]
+) -> list[Sentence]:
+    """The sentences about the incident, those that lead up to it, and those that go on about it before the
+    paragraph turns to something else.
+    """
     telling: list[Sentence] = []
+    leading: list[Sentence] = []
     inside = -1
     for sentence in note.body_sentences:
+        if leading and leading[0].paragraph != sentence.paragraph:
+            leading = []
         if _is_about(sentence, words, note):
-            telling.append(sentence)
+            telling += [*leading, sentence]
+            leading = []
             inside = sentence.paragraph
+            continue
+        vocabulary = Vocabulary([sentence.text], note.lexicon)
+        turns = sentence.index in turning or any(vocabulary.takes_up(word) for word in others)
+        if turns:
+            inside, leading = -1, []
         elif sentence.paragraph == inside:
-            vocabulary = Vocabulary([sentence.text], note.lexicon)
-            if any(vocabulary.takes_up(word) for word in others):
-                inside = -1
-            else:
-                telling.append(sentence)
+            telling.append(sentence)
+        elif leading or any(vocabulary.takes_up(word) for word in words):
+            leading.append(sentence)
     return telling
 
 

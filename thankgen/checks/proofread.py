@@ -37,6 +37,9 @@ _PAIRS = {"(": ")", "[": "]"}
 _ENDINGS = re.compile(r"[.!?…:][\"')\]»”“’]*\Z")
 
 
+_CLAUSE_MARK = re.compile(r"[^\w\s'-]|\n\n")
+# Words that may stand before a doubled one at the head of a clause: "…, und für die die".
+_EARLY = 2
 # Characters in which the neighbour of a sentence is looked for.
 _NEAR = 40
 
@@ -65,12 +68,16 @@ class _LookedUp:
 
 
 class ProofreadWords(Words):
-    """`may_double`: words that rightly stand twice in a row. `linking`: letters between the parts of compounds.
+    """`may_double`: words that rightly stand twice in a row; `may_double_early` only at the head of a clause, or
+    right after its first words ("Leute, für die die Arbeit zählt"). `linking`: letters between the parts of compounds.
+    `infixes`: what stands inside a word when it is inflected ("herum-ge-stottert").
     `slips`: plain slips of grammar. `known`: words that the dictionaries lack. `split`: words written apart or
     together wrongly are slips as well.
     """
 
     may_double: tuple[str, ...] = ()
+    may_double_early: tuple[str, ...] = ()
+    infixes: tuple[str, ...] = ()
     linking: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     slips: tuple[Cue, ...] = ()
@@ -136,8 +143,15 @@ def _written_small(facts: Facts) -> frozenset[str]:
 def _doubled(note: Reading, rule: Rule) -> Iterator[Finding]:
     for match in _DOUBLED.finditer(note.plain):
         word = match[1]
-        if word.lower() not in rule.words.may_double and "\n\n" not in match.group():
+        early = word.lower() in rule.words.may_double_early and _is_early(note.plain, match.start())
+        if not early and word.lower() not in rule.words.may_double and "\n\n" not in match.group():
             yield rule.finding(f"“{word}” stands twice.", note, match.span(), word)
+
+
+def _is_early(text: str, position: int) -> bool:
+    """At most two words of the clause stand before the position."""
+    clause = _CLAUSE_MARK.split(text[max(0, position - _NEAR) : position])[-1]
+    return len(_LETTERS.findall(clause)) <= _EARLY
 
 
 def _spacing(note: Reading, rule: Rule, skipped: Taken, company: str) -> Iterator[Finding]:
@@ -241,7 +255,17 @@ def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[st
     for ending in note.lexicon.names.endings:
         if lowered.endswith(ending) and lowered[: -len(ending)] in given:
             return True
-    return word[0].isupper() and dictionary.knows(word.capitalize())
+    if word[0].isupper() and dictionary.knows(word.capitalize()):
+        return True
+    return any(dictionary.knows(plain) for plain in _without_infix(lowered, rule.words.infixes))
+
+
+def _without_infix(word: str, infixes: tuple[str, ...]) -> Iterator[str]:
+    """The word without what inflection put inside it: "herumgestottert" -> "herumstottert"."""
+    for infix in infixes:
+        cut = word.find(infix, 2)
+        if 2 <= cut <= len(word) - len(infix) - 4:
+            yield word[:cut] + word[cut + len(infix) :]
 
 
 def _is_compound(
