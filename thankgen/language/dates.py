@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 
 Days = tuple[dt.date, dt.date]
 
+_SET = re.compile(r"\[[^\]]*\]\??")
+# A word of an expression, without a last letter that may be missing ("weeks?").
+_LITERAL = re.compile(r"(?<![\w\\])[^\W\d_]+(?![\w?*+])|(?<![\w\\])[^\W\d_]+(?=[^\W\d_][?*+])")
 # A space, or a set of characters whose spaces stay.
-_SPACE = re.compile(r"\[[^\]]*\]| ")
+_SPACE = re.compile(r"\[[^\]]*\]| \??")
+_SPACES = {" ": r"[\s,]+", " ?": r"[\s,]*"}
 _SLOT = re.compile(r"\{(weekday|month|nmonth|day|n|year)\}")
 _GROUP = re.compile(r"\([^()]*\)")
 # A thank-you note looks a few months ahead at most.
@@ -104,7 +108,7 @@ class DateReader:
         number = count()
         # Groups are numbered, so that a slot may stand in several alternatives.
         regex = _SLOT.sub(lambda m: f"(?P<{m[1]}_{next(number)}>{slots[m[1]]})", say)
-        spaced = _SPACE.sub(lambda m: r"[\s,]+" if m[0] == " " else m[0], regex)
+        spaced = _SPACE.sub(lambda m: _SPACES.get(m[0], m[0]), regex)
         return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
 
     def find(self, sentences: Iterable[Sentence], base: dt.date) -> tuple[DateMention, ...]:
@@ -129,12 +133,12 @@ class DateReader:
         found: list[DateMention] = []
         lowered = text.lower()
         present = {
-            "weekday": self._has_weekday(lowered) is not None,
-            "month": self._has_month(lowered) is not None,
-            "day": self._has_day(lowered) is not None,
+            "{weekday}": self._has_weekday(lowered) is not None,
+            "{month}": self._has_month(lowered) is not None,
+            "{day}": self._has_day(lowered) is not None,
         }
         for regex, means, needs in self._rows:
-            if not all(present[slot] for slot in needs):
+            if needs and not any(all(present.get(n, n in lowered) for n in row) for row in needs):
                 continue
             for match in regex.finditer(text):
                 if taken.touches(*match.span()):
@@ -197,12 +201,22 @@ def _counted_from(earlier: DateMention | None, mention: DateMention) -> DateMent
     return replace(mention, days=tuple((a + step, b + step) for a, b in earlier.days))
 
 
-def _needs(say: str) -> tuple[str, ...]:
-    """The slots without which an expression cannot match: those outside any group, if there are no alternatives."""
-    outside = _GROUP.sub("", _GROUP.sub("", _GROUP.sub("", say)))
-    if "|" in outside or "(" in outside:
+def _needs(say: str) -> tuple[tuple[str, ...], ...]:
+    """What an expression cannot match without: of each alternative, its slots and words outside any group.
+
+    Empty where that cannot be told.
+    """
+    outside = _GROUP.sub(" ", _GROUP.sub(" ", _GROUP.sub(" ", _SET.sub(" ", say))))
+    if "(" in outside:
         return ()
-    return tuple(slot for slot in ("weekday", "month", "day") if f"{{{slot}}}" in outside)
+    needs = []
+    for alternative in outside.split("|"):
+        slots = tuple(slot for slot in ("{weekday}", "{month}", "{day}") if slot in alternative)
+        words = tuple(w.lower() for w in _LITERAL.findall(_SLOT.sub(" ", alternative)) if len(w) > 2)
+        if not slots and not words:
+            return ()
+        needs.append(slots + words)
+    return tuple(needs)
 
 
 def _alternatives(words: Iterable[str]) -> str:
