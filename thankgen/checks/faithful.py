@@ -43,7 +43,8 @@ _NAME_PART = re.compile(r"[^\W_]+")
 
 
 class FaithfulWords(Words):
-    """Cues: `form.phone`, … mark how a meeting took place; `degree` qualifications;
+    """Cues: `phone`, `video` and `onsite` mark how a meeting took place, `call` either of the first two;
+    `degree` qualifications;
     `role` what stands right before the name of a role, `role_nouns` what stands after it.
 
     `legal_forms` stand after the name of a company ("AG");
@@ -62,6 +63,7 @@ class FaithfulWords(Words):
     role: tuple[Cue, ...] = ()
     role_nouns: tuple[str, ...] = ()
     phone: tuple[Cue, ...] = ()
+    call: tuple[Cue, ...] = ()
     video: tuple[Cue, ...] = ()
     onsite: tuple[Cue, ...] = ()
 
@@ -204,6 +206,8 @@ def _numbers(note: Reading, given: Given, rule: Rule, taken: Taken) -> Iterator[
                 continue
             if _is_hyphenated_name(note.plain, start, end, given) or (value and value in listed):
                 continue
+            if (sentence.bullet and a == 0) or value == _listed_after(sentence.text, b, note.lexicon):
+                continue
             yield rule.finding(f"The facts do not hold the number {sentence.text[a:b]}.", note, (start, end))
 
 
@@ -211,6 +215,15 @@ def _is_own_count(sentence: Sentence, end: int, rule: Rule) -> bool:
     """The number counts what the note itself brings: "three points"."""
     after = [w.lower() for w in _WORD.findall(sentence.text[end : end + 40])[:3]]
     return any(word.startswith(noun) for word in after for noun in rule.words.counted)
+
+
+def _listed_after(text: str, position: int, lexicon: Lexicon) -> int:
+    """How many things a sentence lists behind the first colon, dash or bracket: "three of them: a, b and c"."""
+    mark = re.compile(r"[:–—(]|\s-\s").search(text, position)
+    if mark is None:
+        return 0
+    joined = "|".join(map(re.escape, lexicon.names.conjunctions))
+    return len([item for item in re.split(rf",|\s(?:{joined})\s", text[mark.end() :]) if item.strip()])
 
 
 def _is_hyphenated_name(text: str, start: int, end: int, given: Given) -> bool:
@@ -375,6 +388,7 @@ def _role(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         words = [
             w for w in _WORD.findall(note.plain[slice(*span)]) if w.lower() not in note.lexicon.empty_words
         ]
+        words = [w for w in words if w.lower() not in rule.words.proper]  # "my Saturday job"
         if words and not any(applied_for.takes_up(w) for w in words):
             yield rule.finding(f"The role applied for is {facts.facts.role}.", note, span, facts.facts.role)
 
@@ -407,8 +421,8 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         h.sentence.index for g, hits in note.hits.items() if g.startswith("close.contact") for h in hits
     }
     given = given_vocabulary(facts, note.lexicon)
-    for other in ("phone", "video", "onsite"):
-        if other == form:
+    for other in ("phone", "video", "onsite", "call"):
+        if other == form or (other == "call" and form != "onsite"):
             continue
         for _, hit in rule.said(note, other, ("subject", "body", "postscript")):
             words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
