@@ -223,7 +223,8 @@ def _listed_after(text: str, position: int, lexicon: Lexicon) -> int:
     if mark is None:
         return 0
     joined = "|".join(map(re.escape, lexicon.names.conjunctions))
-    return len([item for item in re.split(rf",|\s(?:{joined})\s", text[mark.end() :]) if item.strip()])
+    listed = re.split(r"[–—);]|\s-\s", text[mark.end() :], maxsplit=1)[0]
+    return len([item for item in re.split(rf",|\s(?:{joined})\s", listed) if item.strip()])
 
 
 def _is_hyphenated_name(text: str, start: int, end: int, given: Given) -> bool:
