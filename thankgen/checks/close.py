@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from thankgen.language.reading import Reading
 
 
+_SLOT = r"(?:_{2,}|(?<!\w)X{2,}(?!\w)|\[[^\[\]\n]+\]|\{[^{}\n]+\}|<[^<>\n]+>)"
+_SLOT_BEFORE = re.compile(rf"{_SLOT}\.?\s+(?:of\s+)?\Z")
+_SLOT_AFTER = re.compile(rf",?\s+(?:\w{{1,3}}\.?\s+)?{_SLOT}")
+# Characters in which a slot before a date is looked for.
+_NEAR = 40
 _WEEK = 7
 
 _STRETCH = dt.timedelta(days=3)
@@ -60,7 +66,9 @@ class _Close:
         self._steps = facts.facts.next_steps
         self._interview = facts.facts.interview.date
         self._dates = tuple(
-            m for m in note.dates if m.sentence and m.sentence.place in ("body", "postscript")
+            m
+            for m in note.dates
+            if m.sentence and m.sentence.place in ("body", "postscript") and not _is_unfilled(note.plain, m)
         )
         self._met = self._said("meeting")
         self._ahead = self._said("look_ahead") | self._said("contact")
@@ -183,6 +191,12 @@ class _Close:
         return not self._is_interview(mention) and (
             any(mention.may_be(d) for d in self._named_dates()) or _overlap(mention, self._expected)
         )
+
+
+def _is_unfilled(text: str, mention: DateMention) -> bool:
+    """A slot beside it would say which: "Monday the ___", "the ___ of January"."""
+    before = text[max(0, mention.start - _NEAR) : mention.start]
+    return bool(_SLOT_BEFORE.search(before) or _SLOT_AFTER.match(text, mention.end))
 
 
 def _repeats(mention: DateMention, other: DateMention) -> bool:
