@@ -196,9 +196,16 @@ def _numbers(note: Reading, given: Given, rule: Rule, taken: Taken) -> Iterator[
     for sentence in note.sentences:
         if sentence.place not in ("subject", "body", "postscript"):
             continue
+        # "to" of an English sentence is not the Danish two.
+        foreign = rule.dictionary is not None and is_mostly_unknown(sentence.text, rule.dictionary)
         for value, a, b, in_words in reader.find(sentence.text):
             start, end = sentence.start + a, sentence.start + b
-            if taken.touches(start, end) or idioms.touches(start, end) or value in given.numbers:
+            if (
+                (in_words and foreign)
+                or taken.touches(start, end)
+                or idioms.touches(start, end)
+                or value in given.numbers
+            ):
                 continue
             if in_words and (
                 sentence.text[a:b].lower() in rule.words.free_numbers or _is_own_count(sentence, b, rule)

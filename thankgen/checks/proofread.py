@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from thankgen.checks.given import given_text
 from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.machine_text import MACHINE_TEXT
-from thankgen.language.matching import LONGEST_WORD
+from thankgen.language.matching import LONGEST_WORD, stem
 from thankgen.language.names import fold_keys, fold_name, one_slip_apart
 from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
@@ -40,6 +40,8 @@ _ENDINGS = re.compile(r"[.!?…:][\"')\]»”“’]*\Z")
 _CLAUSE_MARK = re.compile(r"[^\w\s'-]|\n\n")
 # Words that may stand before a doubled one at the head of a clause: "…, und für die die".
 _EARLY = 2
+# Words up to this many letters are too short to be told by their stems.
+_SHORT = 4
 # Characters in which the neighbour of a sentence is looked for.
 _NEAR = 40
 
@@ -257,7 +259,21 @@ def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[st
             return True
     if word[0].isupper() and dictionary.knows(word.capitalize()):
         return True
+    if _is_inflected(lowered, dictionary, note.lexicon.code, given):
+        return True
     return any(dictionary.knows(plain) for plain in _without_infix(lowered, rule.words.infixes))
+
+
+def _is_inflected(word: str, dictionary: Dictionary, language: str, given: frozenset[str]) -> bool:
+    """Another form of a word of the facts that the dictionary lacks: "skatebanen" for "skatebane"."""
+    if len(word) <= _SHORT:
+        return False
+    wanted = stem(word, language)
+    return any(
+        other[0] == word[0] and stem(other, language) == wanted and not dictionary.knows(other)
+        for other in given
+        if len(other) > _SHORT
+    )
 
 
 def _without_infix(word: str, infixes: tuple[str, ...]) -> Iterator[str]:
