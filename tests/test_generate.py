@@ -157,6 +157,24 @@ def test_the_loop_can_be_driven_by_hand() -> None:
     assert generation.note.report.passed
 
 
+def test_a_loop_driven_out_of_turn_says_so() -> None:
+    facts = make_facts()
+    generation = thankgen.Generation(facts.to(KEITH), thankgen.load_rulebook(), thankgen.prompt_version("v1"))
+    with pytest.raises(thankgen.GenerationError, match="not there yet"):
+        _ = generation.note
+    generation.receive(Reply(text=CLEAN))
+    with pytest.raises(thankgen.GenerationError, match="No reply is waited for"):
+        generation.receive(Reply(text=CLEAN))
+
+
+def test_when_the_built_in_writer_gives_up_no_more_tries_are_advised() -> None:
+    facts = thankgen.Facts.model_validate(
+        {**make_facts().model_dump(by_alias=True), "highlights": ["I am sorry that I was late."]}
+    )
+    with pytest.raises(thankgen.ExhaustedError, match="change the facts where its findings point"):
+        thankgen.write(facts, KEITH, writer=thankgen.offline_writer(), on=facts.interview.date)
+
+
 def test_contact_details_are_laid_out_but_never_sent() -> None:
     writer = ScriptedWriter([CLEAN])
     note = _write(writer)

@@ -72,6 +72,10 @@ class SettingsError(ThankgenError):
     """An argument or environment variable has a value that is not allowed."""
 
 
+class GenerationError(ThankgenError):
+    """A `Generation` was asked out of turn: for its note too early, or with a reply that nobody asked for."""
+
+
 class CheckError(ThankgenError):
     """A check crashed on a note. There is no verdict, so there is no note."""
 

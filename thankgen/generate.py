@@ -3,7 +3,7 @@
 `Generation` hands out the next `Request` as data and takes the `Reply` as data, so sync and
 async callers, batches and anybody's own transport drive the same code:
 
-    generation = Generation(addressed, rulebook, lay_out, prompt)
+    generation = Generation(facts.to("Keith Smooth"), rulebook, prompt)
     while generation.request:
         generation.receive(writer.draft(generation.request))
     note = generation.note
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from thankgen.compose import draft_of, lay_out
 from thankgen.enforce import Enforced, enforce
-from thankgen.errors import EndpointError, ExhaustedError
+from thankgen.errors import EndpointError, ExhaustedError, GenerationError
 from thankgen.exchange import Reply, Request
 from thankgen.note import Attempt, Draft, Note, Source, Usage
 from thankgen.rulebook import MAX_NOTE
@@ -87,12 +87,18 @@ class Generation:
         self._offline_asked = 0
         self._error: EndpointError | None = None
         self._done: Note | None = None
-        self._failed = False
         self.request: Request | None = self._first_request()
 
     @property
     def note(self) -> Note:
-        """The note. Raises `ExhaustedError` or `EndpointError` where there is none."""
+        """The note. Raises `ExhaustedError` or `EndpointError` where there is none.
+
+        Raises `GenerationError` as long as a reply is waited for.
+        """
+        if self.request is not None:
+            raise GenerationError(
+                "The note is not there yet; hand the reply to `.request` to `.receive` first."
+            )
         if self._done is not None:
             return self._done
         if self._error is not None and not self._attempts:
@@ -100,9 +106,11 @@ class Generation:
         raise ExhaustedError(self._complaint(), self._best())
 
     def receive(self, reply: Reply) -> None:
-        """Take the reply to `request`: the note is done, or there is another request."""
-        assert self.request is not None, "no reply is waited for"
-        asked = self.request
+        """Take the reply to `request`: the note is done, or there is another request.
+
+        Raises `GenerationError` where no reply is waited for.
+        """
+        asked = self._asked()
         draft = read_draft(reply.text)
         if draft is None:
             draft = self._read(reply.text)
@@ -131,9 +139,18 @@ class Generation:
             self._continue()
 
     def fail(self, error: EndpointError) -> None:
-        """The endpoint failed for good; go on as the caller chose for exhaustion."""
+        """The endpoint failed for good; go on as the caller chose for exhaustion.
+
+        Raises `GenerationError` where no reply is waited for.
+        """
+        self._asked()
         self._error = error
         self._exhaust()
+
+    def _asked(self) -> Request:
+        if self.request is None:
+            raise GenerationError("No reply is waited for: it is over, and the note is in `.note`.")
+        return self.request
 
     def _letters(self) -> list[Letter]:
         facts = self._addressed.facts
@@ -235,10 +252,14 @@ class Generation:
         tries = len(self._attempts)
         ids = ", ".join(sorted({f.guardrail for f in best.report.errors})) or "guardrails that could not run"
         reason = f" The endpoint also failed: {self._error}" if self._error else ""
+        advice = 'allow more tries, or choose on_exhausted="best" or "offline"'
+        if self._offline_asked:  # it has no further variants, whatever the number of tries
+            advice = (
+                'change the facts where its findings point, let a model write, or choose on_exhausted="best"'
+            )
         return (
             f"No note to {self._addressed.recipient.name} passed after {tries} draft{'s' if tries != 1 else ''}; "
-            f"the best one still violates: {ids}. It is in `.best`; allow more tries, or choose "
-            f'on_exhausted="best" or "offline".{reason}'
+            f"the best one still violates: {ids}. It is in `.best`; {advice}.{reason}"
         )
 
     def _tokens(self) -> int:
