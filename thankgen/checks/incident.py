@@ -77,8 +77,11 @@ def _run(
     """
     telling: list[Sentence] = []
     leading: list[Sentence] = []
-    inside = -1
+    inside = latest = -1
     for sentence in note.body_sentences:
+        # The first paragraph opens with thanks; a later one may be the incident's from its first words on.
+        opens = sentence.paragraph != latest and sentence.paragraph > 0
+        latest = sentence.paragraph
         if leading and leading[0].paragraph != sentence.paragraph:
             leading = []
         if _is_about(sentence, words, note):
@@ -92,7 +95,7 @@ def _run(
             inside, leading = -1, []
         elif sentence.paragraph == inside:
             telling.append(sentence)
-        elif leading or any(vocabulary.takes_up(word) for word in words):
+        elif leading or opens or any(vocabulary.takes_up(word) for word in words):
             leading.append(sentence)
     return telling
 
