@@ -186,6 +186,13 @@ def test_timing_is_a_warning_and_only_where_a_day_is_given() -> None:
     assert not thankgen.check(GOOD_NOTE, make_facts(), to=KEITH, on=NEXT_DAY).findings
 
 
+def test_a_moment_of_sending_counts_as_its_day_and_a_text_is_refused() -> None:
+    moment = dt.datetime(2026, 10, 7, 9, 30)
+    assert not thankgen.check(GOOD_NOTE, make_facts(), to=KEITH, on=moment).findings
+    with pytest.raises(thankgen.SettingsError, match=r"give a datetime\.date"):
+        thankgen.check(GOOD_NOTE, make_facts(), to=KEITH, on="2026-10-07")  # type: ignore[arg-type]  # the slip itself
+
+
 def test_a_finding_has_the_attributes_of_the_contract() -> None:
     [finding] = thankgen.check(MISSPELT, make_facts(), to=KEITH).findings
     assert (finding.guardrail, finding.severity, finding.excerpt, finding.suggestion) == (

@@ -25,6 +25,7 @@ from thankgen.note import Note
 from thankgen.rulebook import Policy, Rulebook
 
 if TYPE_CHECKING:
+    from thankgen.checks.rule import Letter
     from thankgen.evals.labelled import Evaluation, Split
     from thankgen.exchange import Request, Writer
     from thankgen.generate import Generation, OnExhausted
@@ -76,7 +77,7 @@ def write(
         except (ExhaustedError, EndpointError) as error:
             results.append(error)
         else:
-            job.done.append(note)
+            job.keep(note)
             results.append(note)
             if done:
                 done(note)
@@ -111,7 +112,7 @@ async def awrite(
             note = await adrive(generation, job.writer, job.offline, progress)
         except (ExhaustedError, EndpointError) as error:
             return error
-        job.done.append(note)
+        job.keep(note)
         if done:
             done(note)
         return note
@@ -133,7 +134,7 @@ def check(
     guardrails that ask whether it is late. Raises `NoteError` where the text is no note (empty,
     binary, too long), `RecipientError`, `CheckError`.
     """
-    return load_rulebook(guardrails).check(text, facts.to(to), on)
+    return load_rulebook(guardrails).check(text, facts.to(to), _day(on))
 
 
 def check_all(
@@ -157,7 +158,16 @@ def fix(
     """
     from thankgen.generate import given  # fixing needs more than checking does
 
-    return given(text, facts.to(to), load_rulebook(guardrails), on)
+    return given(text, facts.to(to), load_rulebook(guardrails), _day(on))
+
+
+def _day(on: dt.date | None) -> dt.date | None:
+    """A day of sending. Raises `SettingsError` for what is none; a moment counts as its day."""
+    if on is not None and not isinstance(on, dt.date):
+        raise SettingsError(
+            f"on={on!r} is no date; give a datetime.date, such as datetime.date(2026, 11, 24)."
+        )
+    return on.date() if isinstance(on, dt.datetime) else on
 
 
 def load_rulebook(guardrails: str | Path | Rulebook | None = None) -> Rulebook:
@@ -312,7 +322,7 @@ class _Job:
         if on_exhausted not in ("raise", "best", "offline"):
             raise SettingsError(f"on_exhausted={on_exhausted!r} is not allowed; one of raise, best, offline.")
         for name, value in (("max_tokens", max_tokens), ("timeout", timeout)):
-            if value is not None and value <= 0:
+            if value is not None and not value > 0:  # so that NaN is refused, too
                 raise SettingsError(
                     f"{name}={value}: give a number above zero, or leave it out for no limit."
                 )
@@ -328,8 +338,13 @@ class _Job:
         self._rulebook = load_rulebook(guardrails)
         self._budget = Budget(tries, max_tokens, timeout)
         self._on_exhausted: OnExhausted = on_exhausted
-        self._on = on or dt.date.today()
-        self.done: list[Note] = []
+        self._on = _day(on) or dt.date.today()
+        self._letters: list[Letter] = []
+
+    def keep(self, note: Note) -> None:
+        """A note that is done: those to come must differ from it."""
+        addressed = self._facts.to(note.to)
+        self._letters.append((addressed, self._rulebook.read(note.text, addressed)))
 
     def generations(self) -> list[Generation]:
         from thankgen.generate import Generation
@@ -342,7 +357,7 @@ class _Job:
                 self._budget,
                 self._on_exhausted,
                 self._on,
-                lambda: self.done,
+                lambda: self._letters,
             )
             for recipient in self._recipients
         ]

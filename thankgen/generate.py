@@ -71,7 +71,7 @@ class Generation:
         budget: Budget = Budget(),
         on_exhausted: OnExhausted = "raise",
         on: dt.date | None = None,
-        others: Callable[[], Sequence[Note]] = tuple,
+        others: Callable[[], Sequence[Letter]] = tuple,
     ) -> None:
         """`others` gives the notes for the same facts that are done; this one must differ from them."""
         self._others = others
@@ -117,7 +117,7 @@ class Generation:
         elif reply.source == "model":
             draft = self._read(f"Subject: {draft.subject}\n\n" + "\n\n".join(draft.paragraphs), draft)
         text = lay_out(draft, self._addressed, self._lexicon)
-        enforced = enforce(text, self._addressed, self._rulebook, self._on, self._letters())
+        enforced = enforce(text, self._addressed, self._rulebook, self._on, self._others())
         self._enforced.append(enforced)
         self._attempts.append(
             Attempt(
@@ -151,10 +151,6 @@ class Generation:
         if self.request is None:
             raise GenerationError("No reply is waited for: it is over, and the note is in `.note`.")
         return self.request
-
-    def _letters(self) -> list[Letter]:
-        facts = self._addressed.facts
-        return [(facts.to(n.to), self._rulebook.read(n.text, facts.to(n.to))) for n in self._others()]
 
     def _read(self, text: str, draft: Draft | None = None) -> Draft:
         """Subject and body of a text that may hold a greeting and a signature all the same.
