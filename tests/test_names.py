@@ -91,6 +91,11 @@ def test_the_candidate_signs(facts: Facts, rulebook: Rulebook) -> None:
     assert finding.suggestion == "Imogen Sørvik-Hale"
 
 
+def test_a_candidate_whose_script_has_no_capitals_signs(rulebook: Rulebook) -> None:
+    facts = make_facts(candidate={"name": "דוד לוי"})
+    assert found(GOOD_NOTE.replace("Imogen Sørvik-Hale", "דוד לוי"), facts, rulebook) == []
+
+
 def test_a_name_in_an_address_is_not_read(facts: Facts, rulebook: Rulebook) -> None:
     note = GOOD_NOTE + "imogen@sorvik-hale.example\n"
     assert found(note, facts, rulebook) == []

@@ -211,7 +211,9 @@ def _check_signature(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fi
     candidate = facts.facts.candidate.name
     allowed = _folded_words(candidate)
     written = [
-        w for w in _TOKEN.findall(note.plain[slice(*span)].split("(")[0].split(",")[0]) if w[0].isupper()
+        w
+        for w in _TOKEN.findall(note.plain[slice(*span)].split("(")[0].split(",")[0])
+        if not w[0].islower()  # many scripts have no capitals
     ]
     strangers = [w for w in written if not any(_may_be(fold_name(w), a) for a in allowed) and len(w) > 1]
     if strangers or not written:
