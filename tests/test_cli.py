@@ -115,6 +115,13 @@ def test_fix_prints_the_note_alone_and_tells_what_it_changed(of: Of) -> None:
     assert "[-Kieth-]{+Keith+}" in err
 
 
+def test_fix_tells_what_it_changed_and_not_the_line_ends(of: Of) -> None:
+    Path("bad.txt").write_text(Path("bad.txt").read_text(encoding="utf-8"), encoding="utf-8", newline="\r\n")
+    _, _, err = of("fix", "bad.txt", "--facts", "one.toml")
+    assert err.count("[-") == 1
+    assert "[-Kieth-]{+Keith+}" in err
+
+
 def test_fix_leaves_a_good_note_alone(of: Of) -> None:
     status, out, err = of("fix", "good.txt", "--facts", "one.toml")
     assert (status, out) == (0, GOOD_NOTE)

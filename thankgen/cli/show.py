@@ -125,7 +125,8 @@ def edit_lines(before: str, after: str, edits: Sequence[Edit]) -> Iterator[str]:
 
 def difference(before: str, after: str) -> Iterator[str]:
     """The changed words with some words around, marked as by git: [-gone-] and {+come+}."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    # Which line ends a note has is nothing that was changed in it.
+    old, new = (_TOKEN.findall("\n".join(text.splitlines())) for text in (before, after))
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     for group in matcher.get_grouped_opcodes(_AROUND):
         parts = []
