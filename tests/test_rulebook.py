@@ -110,6 +110,10 @@ def test_a_language_that_is_not_there_is_refused(rulebook: Rulebook) -> None:
         rulebook.language("xx")
 
 
+def test_a_file_with_a_byte_order_mark_is_read(own: Own) -> None:
+    assert own({"length.toml": "\ufeffoff = true"}).guardrails["length"].policy.off
+
+
 def test_own_limits_are_laid_over_key_by_key(own: Own, facts: Facts) -> None:
     report = check(own({"length.toml": "[limits.email]\nmax_words = 50"}), facts)
     (finding,) = report.findings

@@ -8,20 +8,18 @@ lists of words grow that way, and a cue takes the place of the one that has its 
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from thankgen.checks import CHECKS
 from thankgen.checks.rule import Check, Letter, Rule, Table, Words
 from thankgen.errors import CheckError, Fault, NoteError, RulebookError
 from thankgen.finding import Finding, NotRun, Report, Severity
+from thankgen.guardrail_files import merge, read_layers, strays, validated
 from thankgen.language.lexicon import Lexicon
 from thankgen.language.phrases import Pattern, PatternError, Phrasebook, compile_pattern
 from thankgen.language.reading import Reading
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thankgen.facts import Addressed, Facts
-
-T = TypeVar("T", bound=BaseModel)
 
 
 class GuardrailFunction(Protocol):
@@ -116,13 +112,14 @@ class Rulebook:
             raise RulebookError((Fault("", "there is no such folder of guardrails", str(own)),))
         faults: list[Fault] = []
         guardrails: dict[str, Guardrail] = {}
-        for name in sorted({path.name for f in folders for path in f.glob("*.toml")}):
+        names = sorted({path.name for f in folders for path in f.glob("*.toml")})
+        for name in names:
             try:
                 guardrails[name.removesuffix(".toml")] = _read_guardrail(name, folders)
             except RulebookError as error:
                 faults += error.faults
         if own is not None:
-            faults += _strays(folder, own, guardrails)
+            faults += strays(folder, own, [name.removesuffix(".toml") for name in names])
         if faults:
             raise RulebookError(tuple(faults))
         return cls(guardrails, folders, dictionary)
@@ -175,8 +172,8 @@ class Rulebook:
         """The words of a guardrail and the last of the files that they stand in."""
         if guardrail.check.words is None:
             return None, ""
-        tables = _read_layers(f"{code}/{name}.toml", self._folders, missing=guardrail.file)
-        return _validated(guardrail.check.words, tables.data, tables.file), tables.file
+        tables = read_layers(f"{code}/{name}.toml", self._folders, missing=guardrail.file)
+        return validated(guardrail.check.words, tables.data, tables.file), tables.file
 
     def read(self, text: str, facts: Addressed, on: dt.date | None = None) -> Reading:
         """A note read in the facts' language. Raises `NoteError` where it cannot be judged."""
@@ -267,94 +264,17 @@ def _position(finding: Finding) -> tuple[int, int]:
     return finding.span or (1 << 60, 0)
 
 
-@dataclass(frozen=True)
-class _Tables:
-    data: dict[str, Any]
-    file: str
-    changed: tuple[str, ...]
-
-
-def _read_layers(name: str, folders: tuple[Path, ...], missing: str | None = None) -> _Tables:
-    """One file of every folder, later folders laid over earlier ones key by key."""
-    data: dict[str, Any] = {}
-    changed: list[str] = []
-    file = ""
-    for folder in folders:
-        path = folder / name
-        if not path.is_file():
-            continue
-        try:
-            layer = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise RulebookError((Fault("", f"this is no TOML: {error}", str(path)),)) from error
-        if file:
-            changed += _flat(layer)
-        _merge(data, layer, grow="/" in name)
-        file = str(path)
-    if not file:
-        hint = f"; {missing} needs its words in this language" if missing else ""
-        raise RulebookError((Fault("", f"the file is missing{hint}", str(folders[-1] / name)),))
-    return _Tables(data, file, tuple(changed))
-
-
 def read_lexicon(code: str, folders: tuple[Path, ...]) -> Lexicon:
     """A language's three files: `language.toml`, `dates.toml` and `words.toml`."""
     data: dict[str, Any] = {"code": code}
     for name in ("language", "dates", "words"):
-        tables = _read_layers(f"{code}/{name}.toml", folders)
-        _merge(data, tables.data)
-    return _validated(Lexicon, data, f"{code}/language.toml, dates.toml, words.toml")
-
-
-def _merge(data: dict[str, Any], layer: dict[str, Any], grow: bool = False) -> None:
-    """Lay `layer` over `data`. A list takes the place of another, or adds to it where they `grow`."""
-    for key, value in layer.items():
-        earlier = data.get(key)
-        if isinstance(value, dict) and isinstance(earlier, dict):
-            _merge(earlier, value, grow)
-        elif grow and isinstance(value, list) and isinstance(earlier, list):
-            data[key] = _grown(earlier, value)
-        else:
-            data[key] = value
-
-
-def _grown(earlier: list[Any], later: list[Any]) -> list[Any]:
-    """Words of both lists; cues of both, the later in the place of an earlier one of its name.
-
-    Lists of other things (the forms of each month) mean their order: the later one stands alone.
-    """
-    if all(isinstance(item, str) for item in (*earlier, *later)):
-        return list(dict.fromkeys((*earlier, *later)))
-    if all(isinstance(item, dict) and isinstance(item.get("name"), str) for item in (*earlier, *later)):
-        return list({item["name"]: item for item in (*earlier, *later)}.values())
-    return later
-
-
-def _strays(shipped: Path, own: Path, guardrails: Mapping[str, Guardrail]) -> Iterator[Fault]:
-    """Files of words that nothing would ever read: a slip in the name of a language or a guardrail."""
-    known = {*guardrails, *(path.stem for path in shipped.glob("*/*.toml"))}
-    languages = {path.parent.name for folder in (shipped, own) for path in folder.glob("*/language.toml")}
-    for path in sorted(own.glob("*/*.toml")):
-        if path.parent.name in languages and path.stem not in known:
-            message = f"there is no guardrail “{path.stem}” to take these words; guardrails: {', '.join(guardrails)}"
-            yield Fault("", message, str(path))
-        elif path.parent.name not in languages and path.stem in known:
-            message = f"there is no language “{path.parent.name}”; languages: {', '.join(sorted(languages))}"
-            yield Fault("", message, str(path))
-
-
-def _flat(table: dict[str, Any], prefix: str = "") -> list[str]:
-    return [
-        item
-        for key, value in table.items()
-        for item in (
-            _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [f"{prefix}{key}={value!r}"]
-        )
-    ]
+        tables = read_layers(f"{code}/{name}.toml", folders)
+        merge(data, tables.data)
+    return validated(Lexicon, data, f"{code}/language.toml, dates.toml, words.toml")
 
 
 def _read_guardrail(name: str, folders: tuple[Path, ...]) -> Guardrail:
-    tables = _read_layers(name, folders)
+    tables = read_layers(name, folders)
     identity = name.removesuffix(".toml")
     if "check" not in tables.data:
         named = ", ".join(sorted(path.stem for path in folders[0].glob("*.toml")))
@@ -362,46 +282,13 @@ def _read_guardrail(name: str, folders: tuple[Path, ...]) -> Guardrail:
             f"there is no guardrail “{identity}” to change (there are {named}); a new one needs a `check`"
         )
         raise RulebookError((Fault("", message, tables.file),))
-    policy = _validated(Policy, {"id": identity, **tables.data}, tables.file)
+    policy = validated(Policy, {"id": identity, **tables.data}, tables.file)
     if policy.check not in CHECKS:
         message = f"there is no check “{policy.check}”; checks: {', '.join(sorted(CHECKS))}"
         raise RulebookError((Fault("check", message, tables.file),))
     check = CHECKS[policy.check]
-    limits = _validated(check.limits, policy.limits, tables.file, "limits")
+    limits = validated(check.limits, policy.limits, tables.file, "limits")
     return Guardrail(policy, check, limits, tables.file, tuple(f"{identity}.{c}" for c in tables.changed))
-
-
-def _validated(model: type[T], data: Mapping[str, Any], file: str, prefix: str = "") -> T:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise RulebookError(tuple(_faults(error, model, data, file, prefix))) from error
-
-
-def _faults(
-    error: ValidationError, model: type[Any], data: Mapping[str, Any], file: str, prefix: str
-) -> Iterator[Fault]:
-    for problem in error.errors():
-        path = ".".join(([prefix] if prefix else []) + _key(problem["loc"], data))
-        message = problem["msg"]
-        if problem["type"] == "missing":
-            message = "is required"
-        elif problem["type"] == "extra_forbidden":
-            message = f"unknown key; known here: {', '.join(sorted(model.model_fields))}"
-        yield Fault(path, message, file)
-
-
-def _key(location: tuple[int | str, ...], data: Any) -> list[str]:
-    """The parts of a dotted key; what has a name is called by it, not by its place in a list."""
-    parts = []
-    for part in location:
-        try:
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            data = None
-        name = data.get("name") if isinstance(part, int) and isinstance(data, dict) else None
-        parts.append(str(name or part))
-    return parts
 
 
 def _compile(rule: Rule, words: Words, lexicon: Lexicon, file: str) -> dict[str, list[Pattern]]:
