@@ -7,7 +7,7 @@ belong together. Whether one stays is decided by `thankgen.enforce`: only if not
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -118,8 +118,3 @@ def insert_first(note: Reading, sentence: str) -> tuple[Change, ...]:
     start = paragraphs[0].span[0]
     first = note.text[start : start + 1]
     return (Change((start, start + 1), f"{sentence} {first.upper()}"),)
-
-
-def in_turn(*alternatives: Alternative | None) -> Sequence[Alternative]:
-    """Those alternatives that there are."""
-    return [a for a in alternatives if a is not None and a.changes]
