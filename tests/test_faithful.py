@@ -61,3 +61,7 @@ def test_a_note_may_count_its_own_list(number: int, count: int) -> None:
 def test_a_setting_of_the_facts_is_no_word_of_the_candidate() -> None:
     note = changed(("the time you gave me on Tuesday", "the telephone conversation on Tuesday"))
     assert {f.message for f in findings("faithful", note)} == {"The meeting was at their place."}
+
+
+def test_the_last_day_of_the_calendar_can_be_the_interviews() -> None:
+    assert excerpts("We met on Friday 31 December.", interview={"date": "9999-12-31"}) == []

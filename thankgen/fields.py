@@ -85,15 +85,6 @@ def _plain_date(value: object) -> object:
     raise ValueError(f"is no date; {wanted}")
 
 
-def _in_reach(value: dt.date) -> dt.date:
-    """Refuse years that are slips of the pen; sums with dates overflow at the ends of the calendar."""
-    if not 1900 <= value.year <= 2999:
-        raise ValueError(
-            f"the year of {value} is none from 1900 to 2999; write it in full, such as 2026-11-24"
-        )
-    return value
-
-
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE_MAX),
@@ -119,10 +110,5 @@ Text = Annotated[
 ]
 """Free text: a phrase or a few sentences."""
 
-Date = Annotated[
-    dt.date,
-    BeforeValidator(_plain_date),
-    AfterValidator(_in_reach),
-    WithJsonSchema({"type": "string", "format": "date"}),
-]
+Date = Annotated[dt.date, BeforeValidator(_plain_date), WithJsonSchema({"type": "string", "format": "date"})]
 """A day: a `datetime.date` or an ISO string, never with a time."""

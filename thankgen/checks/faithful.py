@@ -258,7 +258,7 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         sentence = mention.sentence
         if sentence is None or not mention.exact or sentence.place == "preamble":
             continue
-        past = bool(mention.days) and mention.days[0][1] <= interview + _A_DAY
+        past = bool(mention.days) and mention.days[0][1] - interview <= _A_DAY
         if not past and mention.days and sentence.index not in met:
             continue  # a date of what comes next is judged by the close
         if mention.days and any(mention.may_be(d) for d in known):
