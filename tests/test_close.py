@@ -56,6 +56,13 @@ def test_what_is_expected_may_be_restated_by_a_word() -> None:
     assert any("restate" in m for m in messages("I look forward to hearing from you.", next_steps=steps))
 
 
+def test_a_decision_on_the_day_of_the_interview_can_be_restated() -> None:
+    steps = {"decision_by": "2026-10-06"}
+    assert messages("I look forward to your decision by Tuesday 6 October.", next_steps=steps) == []
+    ending = "It was good to talk on Tuesday 6 October. I look forward to hearing from you."
+    assert any("restate" in m for m in messages(ending, next_steps=steps))
+
+
 @pytest.mark.parametrize("date", ["2026-12-31", "9999-12-31", "0001-01-01"])
 def test_any_date_of_the_calendar_can_be_the_interviews(date: str) -> None:
     assert isinstance(messages(BOTH, interview={"date": date}, next_steps={}), list)

@@ -181,7 +181,7 @@ class _Close:
         # A span of weeks that begins on the day ("within a fortnight") is never the day itself.
         if day is None or not any(a <= day <= b and (b - a).days < _WEEK for a, b in mention.days):
             return False
-        if mention.exact:
+        if mention.exact and day not in self._named_dates():
             return True
         sentence = mention.sentence
         assert sentence is not None
