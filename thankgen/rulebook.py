@@ -21,7 +21,7 @@ from thankgen.errors import CheckError, Fault, NoteError, RulebookError
 from thankgen.finding import Finding, NotRun, Report, Severity
 from thankgen.guardrail_files import merge, read_layers, strays, validated
 from thankgen.language.lexicon import Lexicon
-from thankgen.language.phrases import Pattern, PatternError, Phrasebook, compile_pattern
+from thankgen.language.phrases import Macros, Pattern, PatternError, Phrasebook, compile_pattern
 from thankgen.language.reading import Reading
 from thankgen.language.spelling import Dictionary
 
@@ -293,7 +293,7 @@ def _read_guardrail(name: str, folders: tuple[Path, ...]) -> Guardrail:
 
 def _compile(rule: Rule, words: Words, lexicon: Lexicon, file: str) -> dict[str, list[Pattern]]:
     """The patterns of a guardrail's cues, under the names by which `Rule.said` asks for them."""
-    macros = {**lexicon.macros, **words.macros}
+    macros = Macros(lexicon.macros, words.macros)
     groups: dict[str, list[Pattern]] = {}
     for key, cue in words.cues():
         group = rule.group(key, cue)

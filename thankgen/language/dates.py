@@ -82,9 +82,8 @@ class DateReader:
         self._has_weekday = re.compile(_alternatives(self._weekdays)).search
         self._has_month = re.compile(_alternatives(self._months)).search
         self._has_day = re.compile(r"\d|" + _alternatives(lexicon.ordinals)).search
-        self._rows = [
-            (self._compile(row.say), row.means, _needs(row.say)) for row in lexicon.dates.expressions
-        ]
+        self._rows = [(row, _needs(row.say)) for row in lexicon.dates.expressions]
+        self._compiled: dict[str, re.Pattern[str]] = {}
         anchors = {*self._months, *self._weekdays, *(a.lower() for a in lexicon.dates.anchors)}
         self._anchor = re.compile(
             r"\d{1,2}[./]|(?<!\w)(?:"
@@ -92,6 +91,12 @@ class DateReader:
             + ")",
             re.IGNORECASE,
         )
+
+    def _regex(self, say: str) -> re.Pattern[str]:
+        """The expression, compiled when it is first tried."""
+        if say not in self._compiled:
+            self._compiled[say] = self._compile(say)
+        return self._compiled[say]
 
     def _compile(self, say: str) -> re.Pattern[str]:
         # Where names of days and months are capitalised, "may" is a verb.
@@ -137,18 +142,18 @@ class DateReader:
             "{month}": self._has_month(lowered) is not None,
             "{day}": self._has_day(lowered) is not None,
         }
-        for regex, means, needs in self._rows:
-            if needs and not any(all(present.get(n, n in lowered) for n in row) for row in needs):
+        for row, needs in self._rows:
+            if needs and not any(all(present.get(n, n in lowered) for n in each) for each in needs):
                 continue
-            for match in regex.finditer(text):
+            for match in self._regex(row.say).finditer(text):
                 if taken.touches(*match.span()):
                     continue
                 taken.add(match.span())
-                days, written, later = self._resolve(means, match, base)
+                days, written, later = self._resolve(row.means, match, base)
                 found.append(
                     DateMention(
                         offset + match.start(), offset + match.end(), match.group(),
-                        days, means in _EXACT, written, sentence, later, _names_weekday(match),
+                        days, row.means in _EXACT, written, sentence, later, _names_weekday(match),
                     )
                 )  # fmt: skip
         return sorted(found, key=lambda mention: mention.start)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
@@ -139,6 +139,16 @@ class Hit:
         return (self.start, self.end)
 
 
+class Macros(dict[str, str]):
+    """Macros by name, for patterns that are compiled together."""
+
+    def __init__(self, *tables: Mapping[str, str]) -> None:
+        super().__init__()
+        for table in tables:
+            self.update(table)
+        self.fragments: dict[str, _Fragment] = {}
+
+
 def compile_pattern(source: str, macros: Mapping[str, str], within: Unit = "sentence") -> Pattern:
     """Compile one pattern. Raises `PatternError`."""
     positive_terms: list[Term] = []
@@ -230,9 +240,16 @@ class _Parser:
             if name not in self.macros:
                 known = ", ".join(sorted(self.macros)) or "none"
                 raise PatternError(f"no macro <{name}> for {self.source!r}; known: {known}")
-            inner = _Parser(self.macros[name], self.macros, self.depth + 1).parse()
-            return _Fragment(f"(?:{inner.regex})", inner.anchors, inner.needs)
+            return self._macro(name)
         return _word(piece)
+
+    def _macro(self, name: str) -> _Fragment:
+        """A macro's fragment; a `Macros` keeps it, since most patterns name the same few."""
+        known = self.macros.fragments if isinstance(self.macros, Macros) else {}
+        if name not in known:
+            inner = _Parser(self.macros[name], self.macros, self.depth + 1).parse()
+            known[name] = _Fragment(f"(?:{inner.regex})", inner.anchors, inner.needs)
+        return known[name]
 
 
 def _join(parts: Sequence[_Fragment]) -> str:
@@ -251,6 +268,7 @@ def _join(parts: Sequence[_Fragment]) -> str:
     return regex
 
 
+@lru_cache(maxsize=32768)
 def _word(piece: str) -> _Fragment:
     exact = piece.startswith("^")
     body = piece[1:] if exact else piece
