@@ -67,6 +67,8 @@ def say(message: str) -> None:
 
 def read_note(name: str) -> str:
     """A note from a file, or from standard input for `-`. Raises `NoteError`."""
+    from thankgen.loading.source import is_utf16  # only where a note is read
+
     shown = "standard input" if name == "-" else name
     try:
         data = _read_input() if name == "-" else _read_file(Path(name))
@@ -77,7 +79,7 @@ def read_note(name: str) -> str:
         ) from error
     if len(data) > _MOST_BYTES:
         raise NoteError(f"{shown} is larger than {_MOST_BYTES // 1_000_000} MB; that is no note.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_like_utf16(data):
+    if is_utf16(data):
         raise NoteError(f"{shown} is encoded in UTF-16; {_SAVE_AS_UTF8}.")
     if b"\0" in data:
         raise NoteError(f"{shown} is a binary file; give the note as plain text in UTF-8.")
@@ -101,12 +103,6 @@ def _read_input() -> bytes:
 def _read_file(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(_MOST_BYTES + 1)
-
-
-def _looks_like_utf16(data: bytes) -> bool:
-    """Every other byte at the start is zero: Western text in UTF-16 without its mark."""
-    start = data[:200]
-    return len(start) >= 4 and any(start[half::2].count(0) * 10 > len(start) * 4 for half in (0, 1))
 
 
 def write_file(path: Path, text: str, what: str, instead: str = "Choose another place.") -> None:

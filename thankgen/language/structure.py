@@ -7,6 +7,7 @@ words second, because greetings and sign-offs are endless and their places are n
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -226,9 +227,8 @@ def _is_wish(before: list[_Line], index: int) -> bool:
     )
 
 
-def _find_name(lines: list[_Line], signed: str, is_sign_off: object) -> int | None:
+def _find_name(lines: list[_Line], signed: str, is_sign_off: Callable[[_Line], bool]) -> int | None:
     """Index of the line that holds the signature."""
-    assert callable(is_sign_off)
     wanted = name_words(signed)
     tail = range(len(lines) - 1, max(-1, len(lines) - 15), -1)
     best = None

@@ -69,7 +69,7 @@ def _read(file: Path) -> bytes:
 
 
 def _decode(raw: bytes, name: str) -> str:
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _looks_like_utf16(raw):
+    if is_utf16(raw):
         raise unreadable(f"is saved as UTF-16; {_SAVE_AS_UTF8}", name)
     if b"\0" in raw:
         raise unreadable("is a binary file; facts are text", name)
@@ -84,7 +84,9 @@ def _decode(raw: bytes, name: str) -> str:
         ) from None
 
 
-def _looks_like_utf16(raw: bytes) -> bool:
-    """Every other byte of the beginning is zero: Western text in UTF-16 without its mark."""
+def is_utf16(raw: bytes) -> bool:
+    """It begins with the mark of UTF-16, or every other byte is zero: Western text in it without its mark."""
     start = raw[:200]
-    return len(start) >= 4 and any(start[half::2].count(0) * 10 > len(start) * 4 for half in (0, 1))
+    return start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (
+        len(start) >= 4 and any(start[half::2].count(0) * 10 > len(start) * 4 for half in (0, 1))
+    )
