@@ -197,7 +197,7 @@ def _numbers(note: Reading, given: Given, rule: Rule, taken: Taken) -> Iterator[
         if sentence.place not in ("subject", "body", "postscript"):
             continue
         # "to" of an English sentence is not the Danish two.
-        foreign = rule.dictionary is not None and is_mostly_unknown(sentence.text, rule.dictionary)
+        foreign = rule.dictionary is not None and is_mostly_unknown(sentence.text, rule.dictionary, given.words)
         for value, a, b, in_words in reader.find(sentence.text):
             start, end = sentence.start + a, sentence.start + b
             if (
@@ -292,7 +292,7 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
     assert dictionary is not None
     for sentence in note.sentences:
         if sentence.place not in ("subject", "body", "postscript") or is_mostly_unknown(
-            sentence.text, dictionary
+            sentence.text, dictionary, given.words
         ):
             continue
         first = True

@@ -19,7 +19,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,8 +41,7 @@ class PatternError(ValueError):
 Anchors = tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True)
-class _Fragment:
+class _Fragment(NamedTuple):
     """A piece of a pattern as a regular expression, and the words it cannot do without.
 
     `anchors` maps a lower-case word to whether it stands for all words that begin with it;
@@ -179,16 +178,18 @@ class _Parser:
         self.pieces = [p for p in _PIECE.findall(source) if not p.isspace()]
         if "".join(self.pieces) != re.sub(r"\s+", "", source):
             raise PatternError(f"cannot read {source!r}")
+        # The end reads as an empty piece.
+        self.pieces.append("")
         self.position = 0
 
     def parse(self) -> _Fragment:
         fragment = self._alternatives()
-        if self.position < len(self.pieces):
+        if self._peek():
             raise PatternError(f"{self.pieces[self.position]!r} is out of place in {self.source!r}")
         return fragment
 
     def _peek(self) -> str:
-        return self.pieces[self.position] if self.position < len(self.pieces) else ""
+        return self.pieces[self.position]
 
     def _alternatives(self) -> _Fragment:
         branches = [self._sequence()]
@@ -207,6 +208,8 @@ class _Parser:
         parts: list[_Fragment] = []
         while self._peek() not in ("", "|", ")", "]"):
             parts.append(self._item())
+        if len(parts) == 1 and not parts[0].gap and not parts[0].optional:
+            return parts[0]
         if not parts or all(p.gap or p.optional for p in parts):
             raise PatternError(f"nothing to look for in {self.source!r}")
         needed = [p for p in parts if not p.optional and not p.gap]

@@ -85,10 +85,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 _UNKNOWN_SHARE = 0.35
 
 
-def is_mostly_unknown(text: str, dictionary: Dictionary) -> bool:
-    """So many words are unknown that the text must be in another language: no matter for a spell check."""
+def is_mostly_unknown(text: str, dictionary: Dictionary, given: frozenset[str] = frozenset()) -> bool:
+    """So many words are unknown that the text must be in another language: no matter for a spell check.
+
+    `given` are words, in small letters, that need no dictionary.
+    """
     words = [w for w in _WORD.findall(text) if len(w) > 1]
-    unknown = sum(not (dictionary.knows(w) or dictionary.knows(w.lower())) for w in words)
+    unknown = sum(
+        not (w.lower() in given or dictionary.knows(w) or dictionary.knows(w.lower())) for w in words
+    )
     return unknown > 1 and len(words) > 2 and unknown > _UNKNOWN_SHARE * len(words)
 
 
