@@ -356,3 +356,10 @@ def test_the_default_model_is_named_in_one_place() -> None:
 
 def test_real_waits_are_the_default() -> None:
     assert OpenAIWriter(base_url="http://127.0.0.1:9/v1")._sleep is time.sleep
+
+
+@pytest.mark.parametrize("key", ["sk-ä", "sk-a\nb"])
+def test_a_key_that_fits_in_no_header_is_refused_and_not_repeated(key: str) -> None:
+    with pytest.raises(SettingsError, match="copy it anew") as caught:
+        OpenAIWriter(model="m", base_url="http://127.0.0.1:9/v1", api_key=key)
+    assert key not in str(caught.value)

@@ -69,7 +69,7 @@ class OpenAIWriter:
         self.base_url = _checked_url(base_url or os.environ.get("OPENAI_BASE_URL") or HOSTED_URL)
         self._is_hosted = urlsplit(self.base_url).hostname == urlsplit(HOSTED_URL).hostname
         environment_key = os.environ.get("OPENAI_API_KEY") if base_url is None else None
-        self._key = api_key or environment_key or None
+        self._key = _checked_key(api_key or environment_key or "")
         for name, value in (("timeout", timeout), ("transport_tries", transport_tries)):
             if value <= 0:
                 raise SettingsError(f"{name}={value}: a number above zero is needed.")
@@ -260,6 +260,16 @@ async def _closing_with_the_loop(client: AsyncOpenAI, clients: Clients) -> Async
         if clients.get(loop, (None,))[0] is client:
             del clients[loop]
         await client.close()
+
+
+def _checked_key(key: str) -> str | None:
+    """The key without white space around it, None where that leaves nothing. Raises `SettingsError`."""
+    bare = key.strip()
+    if not (bare.isascii() and bare.isprintable()):
+        raise SettingsError(
+            "The API key holds a character that no key has, such as a line break; copy it anew into OPENAI_API_KEY."
+        )
+    return bare or None
 
 
 def _checked_url(url: str) -> str:
