@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 import thankgen
-from conftest import ROOT
 from thankgen.errors import FaultyInputError
 from thankgen.evals.labelled import Evaluation, Score, evaluate, load
 from thankgen.evals.statistics import wilson
@@ -36,7 +36,13 @@ def test_a_pair_counts_in_its_own_row_and_in_the_totals(rulebook: Rulebook, tmp_
     (tmp_path / "en.notes.jsonl").write_text(json.dumps(wrong) + "\n", "utf-8")
     result = evaluate(load(tmp_path), rulebook)
     rows = {(s.guardrail, s.language): (s.hits, s.misses, s.false_alarms) for s in result.scores}
-    assert rows["receipt", "en"] == rows["receipt", "all"] == rows["all", "en"] == rows["all", "all"] == (0, 1, 0)
+    assert (
+        rows["receipt", "en"]
+        == rows["receipt", "all"]
+        == rows["all", "en"]
+        == rows["all", "all"]
+        == (0, 1, 0)
+    )
     assert (result.good, result.stopped) == (0, 0)
     assert [m.kind for m in result.mistakes] == ["miss"]
 
@@ -57,7 +63,8 @@ def test_no_rate_is_given_below_twenty_positives() -> None:
 
 
 @pytest.mark.parametrize(
-    ("successes", "trials", "interval"), [(8, 10, (0.4902, 0.9433)), (0, 10, (0.0, 0.2775)), (0, 0, (0.0, 1.0))]
+    ("successes", "trials", "interval"),
+    [(8, 10, (0.4902, 0.9433)), (0, 10, (0.0, 0.2775)), (0, 0, (0.0, 1.0))],
 )
 def test_wilsons_interval_is_that_of_the_textbook(
     successes: int, trials: int, interval: tuple[float, float]
