@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 Unit = Literal["sentence", "clause"]
 
 _GAPS = {"..": 3, "...": 8}
-_PIECE = re.compile(r"\s+|\.\.\.|\.\.|[()\[\]|]|<[^<>\s]+>|[^\s()\[\]|<>]+")
+_PIECE = re.compile(
+    r"\s+|\([^()\[\]<>\s.|]+(?:\|[^()\[\]<>\s.|]+)+\)|\.\.\.|\.\.|[()\[\]|]|<[^<>\s]+>|[^\s()\[\]|<>]+"
+)
 _RUN = re.compile(r"[^\W_]+")
 _ANY_WORDS = r"(?:\W+\w+(?:'\w+)?){0,%d}?"
 
@@ -84,7 +86,7 @@ class Term:
 
     source: str
     anchors: Anchors
-    needs: tuple[Need, ...]
+    needs: tuple[Anchors, ...]
     weight: float
     negative: bool
 
@@ -104,7 +106,7 @@ class Pattern:
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """What every unit must hold, the most telling first."""
-        needs = [need for term in self.terms if not term.negative for need in term.needs]
+        needs = [Need.of(anchors) for term in self.terms if not term.negative for anchors in term.needs]
         return tuple(sorted(needs, key=lambda n: -min(map(len, n.words | n.beginnings))))
 
     def search(self, text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -158,8 +160,7 @@ def compile_pattern(source: str, macros: Mapping[str, str], within: Unit = "sent
         if not text:
             raise PatternError(f"empty term in {source!r}")
         fragment = _Parser(text, macros).parse()
-        needs = tuple(map(Need.of, fragment.needs))
-        term = Term(fragment.regex, fragment.anchors, needs, fragment.weight, negative)
+        term = Term(fragment.regex, fragment.anchors, fragment.needs, fragment.weight, negative)
         (negative_terms if negative else positive_terms).append(term)
     if not positive_terms:
         raise PatternError(f"{source!r} only says what must not be there")
@@ -175,7 +176,7 @@ class _Parser:
         self.source = source
         self.macros = macros
         self.depth = depth
-        self.pieces = [p for p in _PIECE.findall(source) if not p.isspace()]
+        self.pieces: list[str] = [p for p in _PIECE.findall(source) if not p.isspace()]
         if "".join(self.pieces) != re.sub(r"\s+", "", source):
             raise PatternError(f"cannot read {source!r}")
         # The end reads as an empty piece.
@@ -198,11 +199,7 @@ class _Parser:
             branches.append(self._sequence())
         if len(branches) == 1:
             return branches[0]
-        anchors: Anchors = ()
-        if all(b.anchors for b in branches):
-            anchors = tuple(dict.fromkeys(a for b in branches for a in b.anchors))
-        regex = "(?:" + "|".join(b.regex for b in branches) + ")"
-        return _Fragment(regex, anchors, (anchors,) if anchors else ())
+        return _one_of(branches)
 
     def _sequence(self) -> _Fragment:
         parts: list[_Fragment] = []
@@ -228,6 +225,8 @@ class _Parser:
             gap = self._peek()
             self.position += 2
             return _Fragment(_ANY_WORDS % _GAPS[gap], gap=True)
+        if len(piece) > 1 and piece[0] == "(":
+            return _any_word(piece)
         if piece in "([":
             inner = self._alternatives()
             if self._peek() != (")" if piece == "(" else "]"):
@@ -271,6 +270,20 @@ def _join(parts: Sequence[_Fragment]) -> str:
     return regex
 
 
+@lru_cache(maxsize=8192)
+def _any_word(piece: str) -> _Fragment:
+    """A bracket of single words, by far the commonest: no need to take it apart piece by piece."""
+    return _one_of([_word(word) for word in piece[1:-1].split("|")])
+
+
+def _one_of(branches: Sequence[_Fragment]) -> _Fragment:
+    anchors: Anchors = ()
+    if all(b.anchors for b in branches):
+        anchors = tuple(dict.fromkeys(a for b in branches for a in b.anchors))
+    regex = "(?:" + "|".join(b.regex for b in branches) + ")"
+    return _Fragment(regex, anchors, (anchors,) if anchors else ())
+
+
 @lru_cache(maxsize=32768)
 def _word(piece: str) -> _Fragment:
     exact = piece.startswith("^")
@@ -301,7 +314,9 @@ class Phrasebook:
 
     def _file(self, group: str, pattern: Pattern) -> None:
         best = max((t for t in pattern.terms if not t.negative), key=lambda t: t.weight)
-        self._needed_lengths |= {len(b) for need in pattern.needs for b in need.beginnings}
+        for term in pattern.terms:
+            for anchors in term.needs:
+                self._needed_lengths.update(len(word) for word, is_prefix in anchors if is_prefix)
         if not best.anchors:
             self._always.append((group, pattern))
         for word, is_prefix in best.anchors:
