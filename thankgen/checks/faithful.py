@@ -170,7 +170,8 @@ def _machine_text(note: Reading) -> Iterator[tuple[int, int, str]]:
     taken = Taken(len(note.plain))
     for kind, pattern in (("e-mail address", EMAIL), ("link", LINK), ("telephone number", _PHONE)):
         for match in pattern.finditer(note.plain):
-            if not taken.touches(*match.span()):
+            is_date = any(d.start <= match.start() and match.end() <= d.end + 1 for d in note.dates)
+            if not taken.touches(*match.span()) and not is_date:
                 taken.add(match.span())
                 yield match.start(), match.end(), kind
 
@@ -197,7 +198,9 @@ def _numbers(note: Reading, given: Given, rule: Rule, taken: Taken) -> Iterator[
         if sentence.place not in ("subject", "body", "postscript"):
             continue
         # "to" of an English sentence is not the Danish two.
-        foreign = rule.dictionary is not None and is_mostly_unknown(sentence.text, rule.dictionary, given.words)
+        foreign = rule.dictionary is not None and is_mostly_unknown(
+            sentence.text, rule.dictionary, given.words
+        )
         for value, a, b, in_words in reader.find(sentence.text):
             start, end = sentence.start + a, sentence.start + b
             if (
@@ -330,6 +333,9 @@ def _is_invented(
         return False
     for part in _NAME_PART.findall(word):
         if not part[0].isupper() or len(part) < 2 or part.lower() in rule.words.proper:
+            continue
+        # The facts are asked first: a dictionary takes its time to load.
+        if part.lower() in given.words:
             continue
         if part.lower() in rule.words.names and not _is_given(part, note, given):
             return True
