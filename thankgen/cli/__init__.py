@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import os
 import sys
 from typing import Any
 
@@ -89,6 +90,8 @@ def run(argv: list[str] | None = None) -> int:
 
     Where `--json` is asked for, a failure is a JSON document on standard output besides.
     """
+    # pydantic would look through every installed package for plugins; the commands need none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from thankgen.errors import ThankgenError
 
     arguments = sys.argv[1:] if argv is None else argv
