@@ -94,7 +94,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     prose = [
         s.span
         for s in note.sentences
-        if s.place in ("body", "postscript", "subject") and not is_mostly_unknown(s.text, rule.dictionary, given)
+        if s.place in ("body", "postscript", "subject")
+        and not is_mostly_unknown(s.text, rule.dictionary, given)
     ]
     yield from _doubled(note, rule)
     yield from _spacing(note, rule, skipped, facts.facts.company)
