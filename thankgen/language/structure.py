@@ -21,6 +21,8 @@ Span = tuple[int, int]
 MAX_SIGN_OFF_WORDS = 8
 MAX_WISH_WORDS = 5
 MAX_GREETING_WORDS = 10
+# Lines at the end among which the signature is looked for; contact lines stand below it.
+_TAIL = 40
 
 _BULLET = re.compile(r"\s*(?:[-*•–‣]|\d{1,2}[.)])\s+\S")
 _LINE = re.compile(r"[^\n]*")
@@ -230,7 +232,7 @@ def _is_wish(before: list[_Line], index: int) -> bool:
 def _find_name(lines: list[_Line], signed: str, is_sign_off: Callable[[_Line], bool]) -> int | None:
     """Index of the line that holds the signature."""
     wanted = name_words(signed)
-    tail = range(len(lines) - 1, max(-1, len(lines) - 15), -1)
+    tail = range(len(lines) - 1, max(-1, len(lines) - _TAIL), -1)
     best = None
     for index in tail:
         line = lines[index]
