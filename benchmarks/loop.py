@@ -90,14 +90,17 @@ def _with(draft: Draft, index: int, paragraph: str) -> Draft:
 
 
 def _misspelt(draft: Draft, note: LabelledNote) -> tuple[Draft, Draft]:
-    """The company named in the subject, once with two letters swapped and once right."""
-    company = max(note.facts.company.replace("-", " ").split(), key=len)
-    middle = len(company) // 2
-    while company[middle] == company[middle - 1]:
+    """A name in the subject, once with two letters swapped and once right."""
+    words = f"{note.facts.company} {note.recipient}".replace("-", " ").split()
+    name = max((word for word in words if word[0].isupper() and word.isalpha()), key=len)
+    middle = len(name) // 2
+    while name[middle] == name[middle - 1]:
         middle -= 1
-    slip = company[: middle - 1] + company[middle] + company[middle - 1] + company[middle + 1 :]
-    right = Draft(subject=note.facts.company, paragraphs=draft.paragraphs)
-    return Draft(subject=note.facts.company.replace(company, slip), paragraphs=draft.paragraphs), right
+    slip = name[: middle - 1] + name[middle] + name[middle - 1] + name[middle + 1 :]
+    return (
+        Draft(subject=slip, paragraphs=draft.paragraphs),
+        Draft(subject=name, paragraphs=draft.paragraphs),
+    )
 
 
 def _mended(draft: Draft, faults: list[ReportedFault]) -> Draft:

@@ -77,10 +77,10 @@ class _Close:
         self._contacts = self._said("contact")
         reader, base = note.lexicon.date_reader, self._interview
         self._expected = (
-            tuple(reader.read(self._steps.expected, base)) if base and self._steps.expected else ()
+            tuple(reader.read_facts(self._steps.expected, base)) if base and self._steps.expected else ()
         )
         self._elsewhere = (
-            tuple(m for text in _free_text(facts) for m in reader.read(text, base)) if base else ()
+            tuple(m for text in _free_text(facts) for m in reader.read_facts(text, base)) if base else ()
         )
 
     def _said(self, key: str) -> frozenset[int]:

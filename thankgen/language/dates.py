@@ -33,6 +33,8 @@ _SPACE = re.compile(r"\[[^\]]*\]| \??")
 _SPACES = {" ": r"[\s,]+", " ?": r"[\s,]*"}
 _SLOT = re.compile(r"\{(weekday|month|nmonth|day|n|year)\}")
 _GROUP = re.compile(r"\([^()]*\)")
+# Texts of facts whose dates are kept.
+_MAX_REMEMBERED = 10_000
 # A thank-you note looks a few months ahead at most.
 _HORIZON_WEEKS = 12
 _WRITING_DAYS = 2
@@ -84,6 +86,7 @@ class DateReader:
         self._has_day = re.compile(r"\d|" + _alternatives(lexicon.ordinals)).search
         self._rows = [(row, _needs(row.say)) for row in lexicon.dates.expressions]
         self._compiled: dict[str, re.Pattern[str]] = {}
+        self._facts: dict[tuple[str, dt.date], tuple[DateMention, ...]] = {}
         anchors = {*self._months, *self._weekdays, *(a.lower() for a in lexicon.dates.anchors)}
         self._anchor = re.compile(
             r"\d{1,2}[./]|(?<!\w)(?:"
@@ -127,6 +130,15 @@ class DateReader:
                 earlier = found[-1] if found else None
                 found.append(_counted_from(earlier, mention) if mention.days_later else mention)
         return tuple(found)
+
+    def read_facts(self, text: str, base: dt.date) -> tuple[DateMention, ...]:
+        """Every date in a text of the facts, kept: the same facts are asked again for every note."""
+        key = (text, base)
+        if key not in self._facts:
+            if len(self._facts) >= _MAX_REMEMBERED:
+                self._facts.clear()
+            self._facts[key] = tuple(self.read(text, base))
+        return self._facts[key]
 
     def read(
         self, text: str, base: dt.date, offset: int = 0, sentence: Sentence | None = None
