@@ -166,7 +166,7 @@ class Rulebook:
             rules.append((guardrail, rule))
             if words is not None:
                 patterns.update(_compile(rule, words, lexicon, file))
-        return LanguageRules(lexicon, tuple(rules), tuple(not_run), Phrasebook(patterns))
+        return LanguageRules(lexicon, tuple(rules), tuple(not_run), Phrasebook(patterns, lexicon.empty_words))
 
     def _read_words(self, name: str, guardrail: Guardrail, code: str) -> tuple[Words | None, str]:
         """The words of a guardrail and the last of the files that they stand in."""

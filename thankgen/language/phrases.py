@@ -302,7 +302,9 @@ def _word(piece: str) -> _Fragment:
 class Phrasebook:
     """All patterns of a rulebook in one language, filed for one search."""
 
-    def __init__(self, groups: Mapping[str, Iterable[Pattern]]) -> None:
+    def __init__(self, groups: Mapping[str, Iterable[Pattern]], common: frozenset[str] = frozenset()) -> None:
+        """`common` are words, in small letters, that most texts hold."""
+        self._common = common
         self._exact: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
         self._prefix: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
         self._always: list[tuple[str, Pattern]] = []
@@ -313,14 +315,19 @@ class Phrasebook:
         self._lengths = sorted(self._needed_lengths | {len(prefix) for prefix in self._prefix})
 
     def _file(self, group: str, pattern: Pattern) -> None:
-        best = max((t for t in pattern.terms if not t.negative), key=lambda t: t.weight)
-        for term in pattern.terms:
-            for anchors in term.needs:
-                self._needed_lengths.update(len(word) for word, is_prefix in anchors if is_prefix)
-        if not best.anchors:
+        needs = [anchors for term in pattern.terms if not term.negative for anchors in term.needs]
+        for anchors in needs:
+            self._needed_lengths.update(len(word) for word, is_prefix in anchors if is_prefix)
+        if not needs:
             self._always.append((group, pattern))
-        for word, is_prefix in best.anchors:
+            return
+        for word, is_prefix in min(needs, key=self._commonness):
             (self._prefix if is_prefix else self._exact)[word].append((group, pattern))
+
+    def _commonness(self, anchors: Anchors) -> tuple[int, float]:
+        """How often one of the words occurs, as far as can be told: small words are everywhere, long ones rare."""
+        small = sum(word in self._common or len(word) < 3 for word, _ in anchors)
+        return small, len(anchors) / 10 - min(len(word) for word, _ in anchors)
 
     def find(self, sentences: Sequence[Sentence]) -> dict[str, tuple[Hit, ...]]:
         """Every pattern's first hit in each unit, by group, in the order of the text."""
