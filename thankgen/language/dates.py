@@ -364,7 +364,11 @@ def _within_weeks(values: dict[str, Any]) -> list[Days]:
 def _weekday_in_weeks(values: dict[str, Any]) -> list[Days]:
     """ "a week from Friday", "Friday week"."""
     n = values.get("n", values.get("offset", 1))
-    return [(a + dt.timedelta(weeks=n), b + dt.timedelta(weeks=n)) for a, b in _weekday_soon(values)[:2]]
+    base: dt.date = values["base"]
+    # Said on that weekday, it may count from the day itself.
+    today = _one(base) if base.weekday() == values["weekday"] else []
+    starts = today + _weekday_soon(values)[:2]
+    return [(a + dt.timedelta(weeks=n), b + dt.timedelta(weeks=n)) for a, b in starts]
 
 
 def _month_part(values: dict[str, Any], first: int, last: int) -> list[Days]:
