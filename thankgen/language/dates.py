@@ -155,7 +155,7 @@ class DateReader:
             "{day}": self._has_day(lowered) is not None,
         }
         for row, needs in self._rows:
-            if needs and not any(all(present.get(n, n in lowered) for n in each) for each in needs):
+            if needs and not _holds(needs, present, lowered):
                 continue
             for match in self._regex(row.say).finditer(text):
                 if taken.touches(*match.span()):
@@ -234,6 +234,17 @@ def _needs(say: str) -> tuple[tuple[str, ...], ...]:
             return ()
         needs.append(slots + words)
     return tuple(needs)
+
+
+def _holds(needs: tuple[tuple[str, ...], ...], present: dict[str, bool], lowered: str) -> bool:
+    """One of the alternatives has all that it needs; plain loops, since this is asked of every expression."""
+    for alternative in needs:
+        for need in alternative:
+            if need not in lowered and not present.get(need, False):
+                break
+        else:
+            return True
+    return False
 
 
 def _alternatives(words: Iterable[str]) -> str:

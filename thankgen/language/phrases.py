@@ -363,8 +363,9 @@ class Phrasebook:
             if id(pattern) in seen:
                 continue
             seen.add(id(pattern))
-            if all(
-                not need.words.isdisjoint(words) or not need.beginnings.isdisjoint(beginnings)
-                for need in pattern.needs
-            ):
+            # Plain loops: this is asked about a thousand times a note.
+            for need in pattern.needs:
+                if need.words.isdisjoint(words) and need.beginnings.isdisjoint(beginnings):
+                    break
+            else:
                 yield group, pattern
