@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from thankgen.finding import Finding
     from thankgen.language.reading import Reading
 
+_WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r'"[^"\n]{1,600}"')
 
 
@@ -37,6 +38,9 @@ class FormalityWords(Words):
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     fault = "formal" if facts.is_formal else "informal"
     quoted = [m.span() for m in _QUOTED.finditer(note.plain)]
+    source = facts.facts
+    named = (source.role, source.company, *(r.title or "" for r in source.recipients))
+    titles = set(_WORD.findall(" ".join(named).lower()))
     told: set[int] = set()
     for cue, hit in sorted(rule.said(note, "cue"), key=lambda found: found[1].start):
         assert isinstance(cue, FormalityCue)
@@ -46,6 +50,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             continue
         if cue.inside and hit.start == hit.sentence.start:
             continue
+        if titles >= set(_WORD.findall(note.plain[hit.start : hit.end].lower())):
+            continue  # the Chief Mate is nobody's mate
         if any(a < hit.end <= b for a, b in quoted):
             continue
         told.add(hit.sentence.index)
