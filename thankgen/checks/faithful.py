@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
+# Characters in which a list that a number counts must stand.
+_LONGEST_LIST = 300
 _A_DAY = dt.timedelta(days=1)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROLE_NAME = re.compile(
@@ -168,9 +171,11 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 def _machine_text(note: Reading) -> Iterator[tuple[int, int, str]]:
     """E-mail addresses, links and telephone numbers: (start, end, kind)."""
     taken = Taken(len(note.plain))
+    starts = [date.start for date in note.dates]
     for kind, pattern in (("e-mail address", EMAIL), ("link", LINK), ("telephone number", _PHONE)):
         for match in pattern.finditer(note.plain):
-            is_date = any(d.start <= match.start() and match.end() <= d.end + 1 for d in note.dates)
+            nearest = bisect_right(starts, match.start()) - 1
+            is_date = nearest >= 0 and match.end() <= note.dates[nearest].end + 1
             if not taken.touches(*match.span()) and not is_date:
                 taken.add(match.span())
                 yield match.start(), match.end(), kind
@@ -229,6 +234,7 @@ def _is_own_count(sentence: Sentence, end: int, rule: Rule) -> bool:
 
 def _listed_after(text: str, position: int, lexicon: Lexicon) -> int:
     """How many things a sentence lists behind the first colon, dash or bracket: "three of them: a, b and c"."""
+    text = text[: position + _LONGEST_LIST]
     mark = re.compile(r"[:–—(]|\s-\s").search(text, position)
     if mark is None:
         return 0
