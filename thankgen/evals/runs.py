@@ -129,13 +129,15 @@ class Run(BaseModel):
             lines = path.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise FaultyInputError((Fault("", f"cannot be read: {error}", str(path)),)) from error
-        number = 1
+        outcomes: list[Outcome] = []
         try:
             header = Header.model_validate_json(lines[0] if lines else "")
-            outcomes = []
-            for number, line in enumerate(lines[1:], 2):
-                outcomes.append(Outcome.model_validate_json(line))
         except ValidationError as error:
-            what = "this is no run" if number == 1 else "this line is no outcome of a run"
-            raise FaultyInputError((Fault("", f"{what}: {error}", str(path), number),)) from error
+            raise FaultyInputError((Fault("", f"this is no run: {error}", str(path), 1),)) from error
+        for number, line in enumerate(lines[1:], 2):
+            try:
+                outcomes.append(Outcome.model_validate_json(line))
+            except ValidationError as error:
+                what = f"this line is no outcome of a run: {error}"
+                raise FaultyInputError((Fault("", what, str(path), number),)) from error
         return cls(header=header, outcomes=tuple(outcomes))
