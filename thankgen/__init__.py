@@ -30,6 +30,10 @@ if TYPE_CHECKING:
         prompt_versions,
         write,
     )
+    from thankgen.deliver.addresses import whom_to_ask
+    from thankgen.deliver.files import save
+    from thankgen.deliver.formats import FORMATS, render
+    from thankgen.deliver.mailto import mailto
     from thankgen.errors import (
         CheckError,
         EndpointError,
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
         NoteError,
         PromptError,
         RecipientError,
+        RenderError,
         RulebookError,
         SettingsError,
         ThankgenError,
@@ -70,6 +75,10 @@ _HOMES = {
         "prompt_versions",
         "write",
     ),
+    "thankgen.deliver.addresses": ("whom_to_ask",),
+    "thankgen.deliver.files": ("save",),
+    "thankgen.deliver.formats": ("FORMATS", "render"),
+    "thankgen.deliver.mailto": ("mailto",),
     "thankgen.errors": (
         "CheckError",
         "EndpointError",
@@ -79,6 +88,7 @@ _HOMES = {
         "NoteError",
         "PromptError",
         "RecipientError",
+        "RenderError",
         "RulebookError",
         "SettingsError",
         "ThankgenError",
@@ -95,6 +105,7 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "FORMATS",
     "Attempt",
     "Budget",
     "CheckError",
@@ -114,6 +125,7 @@ __all__ = [
     "OpenAIWriter",
     "PromptError",
     "RecipientError",
+    "RenderError",
     "Reply",
     "Report",
     "Request",
@@ -133,9 +145,13 @@ __all__ = [
     "guardrails",
     "load_evaluation",
     "load_rulebook",
+    "mailto",
     "offline_writer",
     "prompt_version",
     "prompt_versions",
+    "render",
+    "save",
+    "whom_to_ask",
     "write",
 ]
 

@@ -25,7 +25,8 @@ class Outcome:
     """
 
     def __init__(self, facts: Facts, options: dict[str, Any]) -> None:
-        from thankgen.deliver.files import formats, prepare
+        from thankgen.deliver.files import prepare
+        from thankgen.deliver.formats import formats
 
         self.notes: Sequence[Note] = ()
         self.done: list[Note] = []
@@ -78,6 +79,7 @@ class Outcome:
         if self._folder is None:
             if not self._as_json:
                 self._print(notes, self._forms)
+                self._remark(notes)
             return
         from thankgen.deliver.files import save
 
@@ -90,9 +92,16 @@ class Outcome:
             raise
         for path in paths:
             say(f"wrote {path}")
+        self._remark(notes)
+
+    def _remark(self, notes: Sequence[Note]) -> None:
+        from thankgen.deliver.formats import remarks
+
+        for remark in remarks(notes, self._facts, self._forms):
+            say(remark)
 
     def _print(self, notes: Sequence[Note], forms: Iterable[str]) -> None:
-        from thankgen.deliver.files import render
+        from thankgen.deliver.formats import render
 
         for number, note in enumerate(notes):
             if len(self._facts.recipients) > 1 and len(notes) > 1:
@@ -127,10 +136,17 @@ class Outcome:
 
 def _require_printable(forms: Sequence[str], recipients: int) -> None:
     """One thing at a time can be printed so that a program can read it."""
+    from thankgen.deliver.formats import FORMATS
+
     if len(forms) > 1:
         raise click.UsageError("Several formats cannot be printed; give --out DIR, or one format.")
-    if forms == ["eml"] and recipients > 1:
-        raise click.UsageError("Several e-mails cannot be printed as one; give --out DIR, or --to NAME.")
+    form = FORMATS[forms[0]]
+    if form.printed == "never":
+        raise click.UsageError(f"{forms[0]} is no text that can be printed; give --out DIR.")
+    if form.printed == "one" and form.of == "note" and recipients > 1:
+        raise click.UsageError(
+            f"Several notes as {forms[0]} cannot be printed as one; give --out DIR, or --to NAME."
+        )
 
 
 def _show_best(note: Note) -> None:

@@ -1,0 +1,111 @@
+"""The formats of a note, in one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from thankgen.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from thankgen.facts import Facts
+    from thankgen.note import Note
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: the ending of its files, what it is good for, and how a note becomes one.
+
+    `printed`: "joined" where several notes can be printed one after the other, "one" where only one can,
+    "never" where the content is no text. `of` says what has a file of its own: each note, or the facts.
+    `extra` names the optional dependency that it needs. `remarks` gives what a person should know who
+    gets the file.
+    """
+
+    suffix: str
+    meaning: str
+    render: Callable[[Note, Facts], bytes]
+    printed: Literal["joined", "one", "never"] = "one"
+    of: Literal["note", "facts"] = "note"
+    extra: str | None = None
+    remarks: Callable[[Note, Facts], list[str]] = lambda _note, _facts: []
+
+
+# Each imports what it needs when it is called: most commands deliver nothing.
+
+
+def _text(note: Note, _facts: Facts) -> bytes:
+    return note.text.encode()
+
+
+def _json(note: Note, _facts: Facts) -> bytes:
+    return (note.model_dump_json(indent=2) + "\n").encode()
+
+
+def _eml(note: Note, facts: Facts) -> bytes:
+    from thankgen.deliver import eml
+
+    return eml.draft(note, facts)
+
+
+def _mailto(note: Note, facts: Facts) -> bytes:
+    from thankgen.deliver import mailto
+
+    return (mailto.mailto(note, facts) + "\n").encode()
+
+
+def _without_address(note: Note, facts: Facts) -> list[str]:
+    from thankgen.deliver.addresses import whom_to_ask
+
+    advice = whom_to_ask(facts, note.to)
+    return [advice] if advice else []
+
+
+def _unlike_a_link(note: Note, facts: Facts) -> list[str]:
+    from thankgen.deliver import mailto
+
+    length = len(mailto.mailto(note, facts))
+    remarks = _without_address(note, facts)
+    if length > mailto.LONGEST:
+        limit = f"some systems cut it after {mailto.LONGEST}"
+        remarks.append(f"The link to {note.to} has {length} characters; {limit}. An eml has no such limit.")
+    return remarks
+
+
+FORMATS: dict[str, Format] = {
+    "text": Format("txt", "plain text", _text, "joined"),
+    "eml": Format("eml", "an e-mail draft", _eml, remarks=_without_address),
+    "mailto": Format(
+        "mailto.txt", "a link that opens a new e-mail", _mailto, "joined", remarks=_unlike_a_link
+    ),
+    "json": Format("json", "the note with its findings and attempts", _json),
+}
+"""Every format by its name."""
+
+
+def formats(names: str) -> list[str]:
+    """The formats in a list with commas, each once. Raises `SettingsError` for one that there is not."""
+    wanted = list(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown or not wanted:
+        named = ", ".join(f"“{name}”" for name in unknown) or "nothing"
+        raise SettingsError(f"There is no format {named}; formats: {', '.join(FORMATS)}.")
+    return wanted
+
+
+def render(note: Note, facts: Facts, form: str) -> bytes:
+    """A note in one of the formats, as the content of a file.
+
+    Raises `SettingsError` for a format that there is not or whose extra is not installed, `RenderError`
+    where the note cannot be made into it.
+    """
+    [form] = formats(form)
+    return FORMATS[form].render(note, facts)
+
+
+def remarks(notes: Iterable[Note], facts: Facts, forms: Sequence[str]) -> list[str]:
+    """What a person should know who gets these notes in these formats, each thing once: a sentence or two."""
+    said = (remark for note in notes for form in forms for remark in FORMATS[form].remarks(note, facts))
+    return list(dict.fromkeys(said))
