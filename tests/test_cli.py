@@ -507,7 +507,7 @@ def test_a_place_that_cannot_be_written_costs_no_request(of: Of) -> None:
     with ScriptedEndpoint([Drop()]) as endpoint:
         assert of("write", "one.toml", *_model(endpoint), "--out", "good.txt")[0] == 2
         assert of("write", "one.toml", *_model(endpoint), "--trace", ".")[0] == 2
-        assert of("write", "one.toml", *_model(endpoint), "--format", "html")[0] == 2
+        assert of("write", "one.toml", *_model(endpoint), "--format", "odt")[0] == 2
         assert endpoint.count == 0
 
 

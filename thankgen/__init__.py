@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from thankgen.deliver.files import save
     from thankgen.deliver.formats import FORMATS, render
     from thankgen.deliver.mailto import mailto
+    from thankgen.deliver.reminders import reminders
     from thankgen.errors import (
         CheckError,
         EndpointError,
@@ -79,6 +80,7 @@ _HOMES = {
     "thankgen.deliver.files": ("save",),
     "thankgen.deliver.formats": ("FORMATS", "render"),
     "thankgen.deliver.mailto": ("mailto",),
+    "thankgen.deliver.reminders": ("reminders",),
     "thankgen.errors": (
         "CheckError",
         "EndpointError",
@@ -149,6 +151,7 @@ __all__ = [
     "offline_writer",
     "prompt_version",
     "prompt_versions",
+    "reminders",
     "render",
     "save",
     "whom_to_ask",

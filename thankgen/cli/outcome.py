@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 class Outcome:
     """Where the notes go. Made before the writing, so that a wrong place or format costs no draft.
 
-    Raises `SettingsError` and `click.UsageError`.
+    Raises `SettingsError`, `RenderError` and `click.UsageError`.
     """
 
     def __init__(self, facts: Facts, options: dict[str, Any]) -> None:
         from thankgen.deliver.files import prepare
-        from thankgen.deliver.formats import formats
+        from thankgen.deliver.formats import formats, require
 
         self.notes: Sequence[Note] = ()
         self.done: list[Note] = []
@@ -38,6 +38,7 @@ class Outcome:
         recipients = 1 if options["to"] else len(facts.recipients)
         if self._folder is None and not self._as_json:
             _require_printable(self._forms, recipients)
+        require(self._forms, facts)
         if self._folder:
             prepare(self._folder)
         if self._trace:

@@ -20,8 +20,8 @@ class Format:
 
     `printed`: "joined" where several notes can be printed one after the other, "one" where only one can,
     "never" where the content is no text. `of` says what has a file of its own: each note, or the facts.
-    `extra` names the optional dependency that it needs. `remarks` gives what a person should know who
-    gets the file.
+    `remarks` gives what a person should know who
+    gets the file. `check` raises what `render` would raise whatever the note says.
     """
 
     suffix: str
@@ -29,8 +29,8 @@ class Format:
     render: Callable[[Note, Facts], bytes]
     printed: Literal["joined", "one", "never"] = "one"
     of: Literal["note", "facts"] = "note"
-    extra: str | None = None
     remarks: Callable[[Note, Facts], list[str]] = lambda _note, _facts: []
+    check: Callable[[Facts], object] = lambda _facts: None
 
 
 # Each imports what it needs when it is called: most commands deliver nothing.
@@ -54,6 +54,16 @@ def _mailto(note: Note, facts: Facts) -> bytes:
     from thankgen.deliver import mailto
 
     return (mailto.mailto(note, facts) + "\n").encode()
+
+
+def _reminders(facts: Facts) -> bytes:
+    from thankgen.deliver.reminders import reminders
+
+    return reminders(facts)
+
+
+def _ics(_note: Note, facts: Facts) -> bytes:
+    return _reminders(facts)
 
 
 def _without_address(note: Note, facts: Facts) -> list[str]:
@@ -80,6 +90,7 @@ FORMATS: dict[str, Format] = {
     "mailto": Format(
         "mailto.txt", "a link that opens a new e-mail", _mailto, "joined", remarks=_unlike_a_link
     ),
+    "ics": Format("ics", "reminders for a calendar, one file", _ics, of="facts", check=_reminders),
     "json": Format("json", "the note with its findings and attempts", _json),
 }
 """Every format by its name."""
@@ -93,6 +104,15 @@ def formats(names: str) -> list[str]:
         named = ", ".join(f"“{name}”" for name in unknown) or "nothing"
         raise SettingsError(f"There is no format {named}; formats: {', '.join(FORMATS)}.")
     return wanted
+
+
+def require(forms: Iterable[str], facts: Facts) -> None:
+    """Raise before anything is written what would make a format fail for these facts whatever the note says.
+
+    That is `SettingsError` where an extra is not installed, `RenderError` where the facts lack something.
+    """
+    for form in forms:
+        FORMATS[form].check(facts)
 
 
 def render(note: Note, facts: Facts, form: str) -> bytes:
