@@ -56,6 +56,30 @@ def _mailto(note: Note, facts: Facts) -> bytes:
     return (mailto.mailto(note, facts) + "\n").encode()
 
 
+def _pdf(note: Note, facts: Facts) -> bytes:
+    from thankgen.deliver import paper
+
+    return paper.pdf(note, facts)
+
+
+def _png(note: Note, facts: Facts) -> bytes:
+    from thankgen.deliver import paper
+
+    return paper.png(note, facts)
+
+
+def _html(note: Note, facts: Facts) -> bytes:
+    from thankgen.deliver import page
+
+    return page.page(note, facts).encode()
+
+
+def _require_paper(_facts: Facts) -> None:
+    from thankgen.deliver import paper
+
+    paper.require()
+
+
 def _reminders(facts: Facts) -> bytes:
     from thankgen.deliver.reminders import reminders
 
@@ -90,6 +114,9 @@ FORMATS: dict[str, Format] = {
     "mailto": Format(
         "mailto.txt", "a link that opens a new e-mail", _mailto, "joined", remarks=_unlike_a_link
     ),
+    "pdf": Format("pdf", "a card or letter to print", _pdf, "never", check=_require_paper),
+    "png": Format("png", "a picture of the card or letter", _png, "never", check=_require_paper),
+    "html": Format("html", "the card or letter as a page", _html),
     "ics": Format("ics", "reminders for a calendar, one file", _ics, of="facts", check=_reminders),
     "json": Format("json", "the note with its findings and attempts", _json),
 }

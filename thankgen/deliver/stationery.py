@@ -63,6 +63,34 @@ class Calendar(_Table):
     alarms: Alarms
 
 
+class Paper(_Table):
+    """A kind of paper: what it is called, and its measures in millimetres.
+
+    `margin` stands on either side. `sizes` are those of type in points, largest first; `characters` that of
+    a note up to which each of them is taken on screen, where nothing is measured.
+    """
+
+    name: str
+    width: float
+    height: float
+    margin: float
+    sizes: tuple[float, ...]
+    characters: tuple[int, ...]
+
+    def size_on_screen(self, length: int) -> float:
+        fitting = (size for size, most in zip(self.sizes, self.characters, strict=False) if length <= most)
+        return next(fitting, self.sizes[-1])
+
+
+class Setting(_Table):
+    """The file `stationery/paper.toml`."""
+
+    face: str
+    resolution: int
+    card: Paper
+    letter: Paper
+
+
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -77,15 +105,25 @@ def calendar() -> Calendar:
     return _read(Calendar, "calendar.toml")
 
 
-def read_text(name: str) -> str:
-    """A template of the folder."""
-    return _path(name).read_text(encoding="utf-8")
+@cache
+def setting() -> Setting:
+    return _read(Setting, "paper.toml")
+
+
+def path(name: str) -> Path:
+    """Where a file of the folder stands."""
+    return assets.find("stationery") / name
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """How a language writes dates, as the guardrails know it."""
     return read_lexicon(language, (assets.find("guardrails"),))
+
+
+def read_text(name: str) -> str:
+    """What a file of the folder says."""
+    return path(name).read_text(encoding="utf-8")
 
 
 def require(extra: str, package: str) -> None:
@@ -97,13 +135,9 @@ def require(extra: str, package: str) -> None:
         )
 
 
-def _path(name: str) -> Path:
-    return assets.find("stationery") / name
-
-
 def _read(model: type[T], name: str) -> T:
     data: dict[str, Any] = tomllib.loads(read_text(name))
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise FaultyInputError((Fault("", f"cannot be used: {error}", str(_path(name))),)) from error
+        raise FaultyInputError((Fault("", f"cannot be used: {error}", str(path(name))),)) from error
