@@ -570,20 +570,67 @@ def test_a_person_is_asked_for_the_file_until_it_is_a_new_one(
 ) -> None:
     answers = [*ANSWERS, "", "", "Keith Abernethy", *[""] * 5]
     rest = [""] * 7
-    _typing(monkeypatch, *answers, *rest, "one.toml", "facts.doc", "")
+    # One more to say that all is right.
+    _typing(monkeypatch, *answers, *rest, "", "one.toml", "facts.doc", "")
     status, out, err = of("init")
     assert (status, out) == (0, ""), err
+    assert not Path("interview.toml.part").exists()
     assert "one.toml is there already" in err
     assert "facts.doc" in err
     assert thankgen.Facts.load("interview.toml").company == "Brackwater Ferries"
 
 
-def test_answers_are_shown_when_they_are_stopped(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
-    _typing(monkeypatch, *ANSWERS, "", "", "Keith Abernethy")
+@pytest.mark.parametrize("end", [[], ["stop"]], ids=["Ctrl-C", "stop"])
+def test_answers_are_kept_when_they_are_stopped_and_gone_on_with(
+    of: Of, monkeypatch: pytest.MonkeyPatch, end: list[str]
+) -> None:
+    _typing(monkeypatch, *ANSWERS, *end)
     status, out, err = of("init", "mine.toml")
     assert (status, out) == (STOPPED, "")
-    assert 'company = "Brackwater Ferries"' in err
+    assert "go on with: thankgen init mine.toml" in err
     assert not Path("mine.toml").exists()
+    _typing(monkeypatch, "", "", "Keith Abernethy", *[""] * 12, "")
+    status, out, err = of("init", "mine.toml")
+    assert (status, out) == (0, ""), err
+    assert "Going on where you stopped: 8 answers" in err
+    assert "Which company is it?" not in err
+    assert thankgen.Facts.load("mine.toml").recipients[0].name == KEITH
+    assert not Path("mine.toml.part").exists()
+
+
+def test_answers_that_cannot_be_kept_are_shown_when_they_are_stopped(
+    of: Of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _typing(monkeypatch, *ANSWERS, "", "", "Keith Abernethy")
+    status, out, err = of("init", "good.txt/mine.toml")
+    assert (status, out) == (STOPPED, "")
+    assert 'company = "Brackwater Ferries"' in err
+
+
+def test_kept_answers_that_are_damaged_are_told(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kept in ("{", "[]", '{"language": "en", "answers": ["party"]}', '{"language": "fr", "answers": []}'):
+        Path("mine.toml.part").write_text(kept, encoding="utf-8")
+        _typing(monkeypatch, "")
+        status, _, err = of("init", "mine.toml")
+        assert status == 2
+        assert "mine.toml.part does not hold answers" in err
+        assert "Delete it to begin anew" in err
+
+
+def test_a_question_can_be_gone_back_to_and_a_name_mended_at_the_end(
+    of: Of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [*ANSWERS[:8], "yesterday", "<", "2026-10-06", "", "", "Keith Abernathy", *[""] * 12]
+    # The list of names and dates: nonsense, the fourth (whom to thank, misspelt), then all is right.
+    _typing(monkeypatch, "<", *answers, "77", "5", "Keith Abernethy", "")
+    status, out, err = of("init", "mine.toml")
+    assert (status, out) == (0, ""), err
+    assert "This is the first question." in err
+    assert "→ Tuesday 6 October 2026" in err
+    assert "Please read this over" in err
+    assert "one of the numbers" in err
+    facts = thankgen.Facts.load("mine.toml")
+    assert (facts.recipients[0].name, str(facts.interview.date)) == (KEITH, "2026-10-06")
 
 
 def test_answers_are_printed_when_they_cannot_be_saved(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,12 +85,15 @@ def _filled_entries(
     items: Mapping[str, Item], table: Mapping[str, Any], said: Words, *, brief: bool = False
 ) -> Iterator[str]:
     """Keys with their values, each under its question; `brief`: only those given, without questions."""
-    for key, item in items.items():
+    for number, (key, item) in enumerate(items.items()):
         name, wording = key.rpartition(".")[2], said.questions[key]
         given = table.get(name)
         if brief:
             yield from [f"{name} = {toml_value(given)}"] if given else []
-        elif given:
-            yield from ("", *_comment(wording), f"{name} = {toml_value(given)}")
+            continue
+        if number or "." not in key:
+            yield ""
+        if given:
+            yield from (*_comment(wording), f"{name} = {toml_value(given)}")
         else:
-            yield from ("", *_entry(name, item, wording, commented=True))
+            yield from _entry(name, item, wording, commented=True)

@@ -53,7 +53,7 @@ def _write_template(file: str | None, language: str) -> int:
     text = template(language)
     if file:
         _save(text, Path(file))
-        say(f"wrote {file}. Fill it in, then thankgen write {shlex.quote(file)}")
+        say(f"wrote {file}. Fill it in, then thankgen write {_quoted(file)}")
         return 0
     click.echo(text, nl=False)
     if sys.stdout.isatty():
@@ -89,7 +89,7 @@ def _interview(file: str | None, language: str) -> int:
     _save(text, Path(file))
     if progress:
         progress.drop()
-    say(words(asking.language).talk.saved.format(file=file, command=f"thankgen write {shlex.quote(file)}"))
+    say(words(asking.language).talk.saved.format(file=file, command=f"thankgen write {_quoted(file)}"))
     return 0
 
 
@@ -110,6 +110,11 @@ def _begun(progress: Progress | None, language: str) -> Questionnaire:
     return Questionnaire(language, today=today)
 
 
+def _quoted(file: str) -> str:
+    """A file's name as a shell takes it; letters of any language need no quotes."""
+    return file if all(c.isalnum() or c in "._-/\\:" for c in file) else shlex.quote(file)
+
+
 def _is_enough(asking: Questionnaire) -> bool:
     try:
         asking.facts()
@@ -119,7 +124,7 @@ def _is_enough(asking: Questionnaire) -> bool:
 
 
 def _tell_kept(progress: Progress, language: str, file: str | None) -> None:
-    command = f"thankgen init {shlex.quote(file)}" if file else "thankgen init"
+    command = f"thankgen init {_quoted(file)}" if file else "thankgen init"
     say("\n" + words(language).talk.kept.format(file=progress.path, command=command))
 
 
