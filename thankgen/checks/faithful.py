@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import given_text, given_vocabulary
+from thankgen.checks.given import given_text, given_vocabulary, given_words
 from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.machine_text import EMAIL, LINK
 from thankgen.language.matching import stem
@@ -104,6 +104,8 @@ class _Numbers:
             if value is not None:
                 yield value, match.start(), match.end(), False
         reader = self.lexicon.numerals_reader
+        if not any(map(reader.begins, _WORD.findall(text))):
+            return
         words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
         position = 0
         while position < len(words):
@@ -160,7 +162,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     machine = list(_machine_text(note))
     yield from _addresses(note, given, rule, machine)
     taken = Taken(len(note.plain), [*((a, b) for a, b, _ in machine), *(m.span for m in note.dates)])
-    yield from _numbers(note, given, rule, taken)
+    yield from _numbers(note, facts, given, rule, taken)
     yield from _dates(note, facts, rule)
     yield from _names(note, facts, given, rule, taken)
     yield from _qualifications(note, facts, rule)
@@ -195,25 +197,22 @@ def _addresses(
             yield rule.finding(f"The facts hold no such {kind}.", note, (start, end))
 
 
-def _numbers(note: Reading, given: Given, rule: Rule, taken: Taken) -> Iterator[Finding]:
+def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Taken) -> Iterator[Finding]:
+    dictionary = rule.dictionary
+    assert dictionary is not None
     idioms = Taken(len(note.plain), (hit.span for _, hit in rule.said(note, "number_idioms")))
     listed = {len(p.bullets) for p in note.parts.paragraphs}
     reader = _Numbers(note.lexicon)
+    words_given = given_words(facts)
     for sentence in note.sentences:
         if sentence.place not in ("subject", "body", "postscript"):
             continue
-        # "to" of an English sentence is not the Danish two.
-        foreign = rule.dictionary is not None and is_mostly_unknown(
-            sentence.text, rule.dictionary, given.words
-        )
         for value, a, b, in_words in reader.find(sentence.text):
             start, end = sentence.start + a, sentence.start + b
-            if (
-                (in_words and foreign)
-                or taken.touches(start, end)
-                or idioms.touches(start, end)
-                or value in given.numbers
-            ):
+            if taken.touches(start, end) or idioms.touches(start, end) or value in given.numbers:
+                continue
+            # "to" of an English sentence is not the Danish two.
+            if in_words and is_mostly_unknown(sentence.text, dictionary, words_given):
                 continue
             if in_words and (
                 sentence.text[a:b].lower() in rule.words.free_numbers or _is_own_count(sentence, b, rule)
@@ -299,9 +298,11 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
     """Capitalised words that are neither of the facts nor ordinary: people, places, companies, products."""
     dictionary = rule.dictionary
     assert dictionary is not None
+    words_given = given_words(facts)
+    names_companies = any(form in note.plain for form in rule.words.legal_forms)
     for sentence in note.sentences:
         if sentence.place not in ("subject", "body", "postscript") or is_mostly_unknown(
-            sentence.text, dictionary, given.words
+            sentence.text, dictionary, words_given
         ):
             continue
         first = True
@@ -309,13 +310,19 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             if not match.group()[0].isupper():
                 first = False
                 continue
-            start, end = sentence.start + match.start(), sentence.start + match.end()
+            word, lowered = match.group(), match.group().lower()
             opens = first or _after_opening_mark(sentence.text, match.start())
             first = False
+            is_company = names_companies and _is_company(sentence.text, match.end(), rule)
+            if not is_company and (
+                lowered in given.words or (dictionary.knows(lowered) and lowered not in rule.words.names)
+            ):
+                continue  # nearly every word
+            start, end = sentence.start + match.start(), sentence.start + match.end()
             if taken.touches(start, end):
                 continue
-            if _is_invented(match.group(), opens, note, given, rule, dictionary) or (
-                _is_company(sentence.text, match.end(), rule) and not _is_given(match.group(), note, given)
+            if _is_invented(word, opens, note, given, rule, dictionary) or (
+                is_company and not _is_given(word, note, given)
             ):
                 yield rule.finding(f"The facts know no “{match.group()}”.", note, (start, end))
                 break

@@ -33,6 +33,11 @@ class Limits(Table):
     function_words: dict[str, tuple[str, ...]]
 
 
+@lru_cache(maxsize=256)
+def _given_tokens(everything: str) -> frozenset[str]:
+    return frozenset(w.lower() for w in _TOKEN.findall(everything))
+
+
 @lru_cache(maxsize=8)
 def _sets(words: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, frozenset[str]]:
     return {code: frozenset(row) for code, row in words}
@@ -43,7 +48,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     own = note.lexicon.code
     sets = _sets(tuple(limits.function_words.items()))
     home = sets[own] | set(note.lexicon.function_words)
-    given = {w.lower() for w in _TOKEN.findall(given_text(facts))}
+    given = _given_tokens(given_text(facts))
     for sentence in note.sentences:
         if sentence.place not in ("body", "postscript", "subject"):
             continue
@@ -62,8 +67,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 def _leans(words: list[str], other: frozenset[str], own: frozenset[str], limits: Limits) -> bool:
     """The sentence has more small words that only the other language has than ones that only its own has."""
-    abroad = sum(w in other and w not in own for w in words)
-    return abroad >= limits.min_foreign and abroad > sum(w in own and w not in other for w in words)
+    abroad = sum(w not in own for w in words if w in other)
+    return abroad >= limits.min_foreign and abroad > sum(w not in other for w in words if w in own)
 
 
 def _known(word: str, rule: Rule) -> bool:

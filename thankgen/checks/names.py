@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from thankgen.checks.rule import Rule, Words
 from thankgen.compose import address, first_name
 from thankgen.language.machine_text import ADDRESS_OR_LINK
-from thankgen.language.names import fold_keys, fold_name, one_slip_apart
+from thankgen.language.names import fold_keys, fold_name, one_slip_apart, slip_keys
 from thankgen.language.spans import Taken
 
 if TYPE_CHECKING:
@@ -45,10 +45,15 @@ class KnownNames:
     ordered: tuple[str, ...]
     lowered: frozenset[str]
     other: frozenset[str]
+    keys: frozenset[str]
 
     @classmethod
     def of(cls, facts: Facts) -> KnownNames:
         return _known_names(facts.model_dump_json(), tuple(_names(facts)))
+
+    def may_be_meant(self, word: str) -> bool:
+        """False for nearly every word that is no slip of a name."""
+        return not self.keys.isdisjoint(slip_keys(word))
 
 
 def _names(facts: Facts) -> Iterator[str]:
@@ -68,6 +73,7 @@ def _known_names(everything: str, names: tuple[str, ...]) -> KnownNames:
         tuple(sorted(words)),
         frozenset(w.lower() for w in words),
         frozenset(_TOKEN.findall(everything)),
+        frozenset(key for word in words for key in slip_keys(word)),
     )
 
 
@@ -118,6 +124,7 @@ def _misspelt(
     stems += [(token[: -len(e)], e) for e in endings if token.endswith(e) and len(token) - len(e) >= 2]
     if any(stem in known.words for stem, _ in stems):
         return ()
+    stems = [(stem, ending) for stem, ending in stems if known.may_be_meant(stem)]
     found: dict[str, None] = {}
     for word in known.ordered:
         for stem, ending in stems:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import given_text
+from thankgen.checks.given import given_words
 from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.machine_text import MACHINE_TEXT
 from thankgen.language.matching import LONGEST_WORD, stem
-from thankgen.language.names import fold_keys, fold_name, one_slip_apart
+from thankgen.language.names import fold_keys, one_slip_apart
 from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
 
@@ -86,7 +85,7 @@ class ProofreadWords(Words):
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
-    given = _given_words(given_text(facts))
+    given = given_words(facts)
     skipped = Taken(len(note.plain), (m.span() for m in MACHINE_TEXT.finditer(note.plain)))
     for match in _GENDERED.finditer(note.plain):
         skipped.add(match.span())
@@ -107,6 +106,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     names = _name_words(facts.facts)
     for span in prose:
         for match in _WORD.finditer(note.plain, *span):
+            if rule.dictionary.knows(match.group()):
+                continue  # nearly every word, and nothing more to ask
             if not skipped.holds(match.start()) and not _is_slip_of_name(match.group(), names):
                 yield from _spelling(note, rule, match, given, looked_up, first=match.start() == span[0])
     if looked_up.passed_over:
@@ -114,13 +115,6 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             f"{rule.limits.max_unknown_words} words that the dictionary lacks were looked into; "
             f"{len(looked_up.passed_over)} more were not, such as “{min(looked_up.passed_over)}”."
         )
-
-
-@lru_cache(maxsize=256)
-def _given_words(everything: str) -> frozenset[str]:
-    return frozenset(w.lower() for w in _LETTERS.findall(everything)) | {
-        fold_name(w) for w in _LETTERS.findall(everything)
-    }
 
 
 def _name_words(facts: Facts) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from thankgen.language.matching import LONGEST_WORD
@@ -20,7 +21,9 @@ _MAX_REMEMBERED = 100_000
 
 
 class Dictionary(Protocol):
-    """Knows the words of a language."""
+    """Knows the words of a language. It is told from others by identity, for caches."""
+
+    def __hash__(self) -> int: ...
 
     def knows(self, word: str) -> bool: ...
 
@@ -85,15 +88,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 _UNKNOWN_SHARE = 0.35
 
 
+@lru_cache(maxsize=1024)
 def is_mostly_unknown(text: str, dictionary: Dictionary, given: frozenset[str] = frozenset()) -> bool:
     """So many words are unknown that the text must be in another language: no matter for a spell check.
 
     `given` are words, in small letters, that need no dictionary.
     """
     words = [w for w in _WORD.findall(text) if len(w) > 1]
-    unknown = sum(
-        not (w.lower() in given or dictionary.knows(w) or dictionary.knows(w.lower())) for w in words
-    )
+    knows = dictionary.knows
+    unknown = sum(not (knows(w) or w.lower() in given or knows(w.lower())) for w in words)
     return unknown > 1 and len(words) > 2 and unknown > _UNKNOWN_SHARE * len(words)
 
 
