@@ -8,7 +8,8 @@ import itertools
 import pytest
 from conftest import ROOT
 
-from thankgen.language.dates import READINGS, DateMention
+from thankgen.language.date_readings import READINGS
+from thankgen.language.dates import DateMention
 from thankgen.rulebook import read_lexicon
 
 LEXICON = read_lexicon("en", (ROOT / "guardrails",))

@@ -10,16 +10,16 @@ import datetime as dt
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import given_text, given_vocabulary
+from thankgen.checks.given import given_text, given_vocabulary, given_words
 from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.machine_text import EMAIL, LINK
 from thankgen.language.matching import stem
-from thankgen.language.names import fold_keys, one_slip_apart
+from thankgen.language.names import fold_keys, one_slip_apart, slip_keys
 from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
 
@@ -34,6 +34,7 @@ _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
 # Characters in which a list that a number counts must stand.
 _LONGEST_LIST = 300
+_LONG = 4
 _A_DAY = dt.timedelta(days=1)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROLE_NAME = re.compile(
@@ -71,12 +72,35 @@ class FaithfulWords(Words):
     onsite: tuple[Cue, ...] = ()
 
 
+class LongWords:
+    """Words of four letters or more in small letters, ready to be asked whether they hold another in some form."""
+
+    def __init__(self, words: Iterable[str], language: str) -> None:
+        self._words = frozenset(word for word in words if len(word) >= _LONG)
+        self._stems = frozenset(stem(word, language) for word in self._words)
+        self._keys = frozenset(key for word in self._words for key in slip_keys(word))
+        self._row = f" {' '.join(self._words)}"
+
+    def hold(self, word: str, language: str) -> bool:
+        """One of them has the word's stem, begins or ends alike, or is one slip apart."""
+        if f" {word}" in self._row or stem(word, language) in self._stems:
+            return True
+        if any(word[:n] in self._words for n in range(_LONG, len(word))):
+            return True
+        if any(word[n:] in self._words for n in range(1, len(word) - _LONG)):
+            return True
+        return not self._keys.isdisjoint(slip_keys(word)) and any(
+            one_slip_apart(word, other) or fold_keys(word) & fold_keys(other) for other in self._words
+        )
+
+
 @dataclass(frozen=True)
 class Given:
     """What the facts hold, ready to be asked."""
 
     text: str
     words: frozenset[str]
+    long_words: LongWords
     numbers: frozenset[float]
     digits: str
 
@@ -104,6 +128,8 @@ class _Numbers:
             if value is not None:
                 yield value, match.start(), match.end(), False
         reader = self.lexicon.numerals_reader
+        if not any(map(reader.begins, _WORD.findall(text))):
+            return
         words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
         position = 0
         while position < len(words):
@@ -152,7 +178,7 @@ def _given(everything: str, language: str, numbers: _Numbers) -> Given:
     for part in re.findall(r"\d+", undated):
         found.add(float(part))
     words = frozenset(w.lower() for w in _NAME_PART.findall(text))
-    return Given(text.lower(), words, frozenset(found), re.sub(r"\D", "", text))
+    return Given(text.lower(), words, LongWords(words, language), frozenset(found), re.sub(r"\D", "", text))
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -160,7 +186,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     machine = list(_machine_text(note))
     yield from _addresses(note, given, rule, machine)
     taken = Taken(len(note.plain), [*((a, b) for a, b, _ in machine), *(m.span for m in note.dates)])
-    yield from _numbers(note, given, rule, taken)
+    yield from _numbers(note, facts, given, rule, taken)
     yield from _dates(note, facts, rule)
     yield from _names(note, facts, given, rule, taken)
     yield from _qualifications(note, facts, rule)
@@ -195,25 +221,22 @@ def _addresses(
             yield rule.finding(f"The facts hold no such {kind}.", note, (start, end))
 
 
-def _numbers(note: Reading, given: Given, rule: Rule, taken: Taken) -> Iterator[Finding]:
+def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Taken) -> Iterator[Finding]:
+    dictionary = rule.dictionary
+    assert dictionary is not None
     idioms = Taken(len(note.plain), (hit.span for _, hit in rule.said(note, "number_idioms")))
     listed = {len(p.bullets) for p in note.parts.paragraphs}
     reader = _Numbers(note.lexicon)
+    words_given = given_words(facts)
     for sentence in note.sentences:
         if sentence.place not in ("subject", "body", "postscript"):
             continue
-        # "to" of an English sentence is not the Danish two.
-        foreign = rule.dictionary is not None and is_mostly_unknown(
-            sentence.text, rule.dictionary, given.words
-        )
         for value, a, b, in_words in reader.find(sentence.text):
             start, end = sentence.start + a, sentence.start + b
-            if (
-                (in_words and foreign)
-                or taken.touches(start, end)
-                or idioms.touches(start, end)
-                or value in given.numbers
-            ):
+            if taken.touches(start, end) or idioms.touches(start, end) or value in given.numbers:
+                continue
+            # "to" of an English sentence is not the Danish two.
+            if in_words and is_mostly_unknown(sentence.text, dictionary, words_given):
                 continue
             if in_words and (
                 sentence.text[a:b].lower() in rule.words.free_numbers or _is_own_count(sentence, b, rule)
@@ -299,9 +322,11 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
     """Capitalised words that are neither of the facts nor ordinary: people, places, companies, products."""
     dictionary = rule.dictionary
     assert dictionary is not None
+    words_given = given_words(facts)
+    names_companies = any(form in note.plain for form in rule.words.legal_forms)
     for sentence in note.sentences:
         if sentence.place not in ("subject", "body", "postscript") or is_mostly_unknown(
-            sentence.text, dictionary, given.words
+            sentence.text, dictionary, words_given
         ):
             continue
         first = True
@@ -309,13 +334,19 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             if not match.group()[0].isupper():
                 first = False
                 continue
-            start, end = sentence.start + match.start(), sentence.start + match.end()
+            word, lowered = match.group(), match.group().lower()
             opens = first or _after_opening_mark(sentence.text, match.start())
             first = False
+            is_company = names_companies and _is_company(sentence.text, match.end(), rule)
+            if not is_company and (
+                lowered in given.words or (dictionary.knows(lowered) and lowered not in rule.words.names)
+            ):
+                continue  # nearly every word
+            start, end = sentence.start + match.start(), sentence.start + match.end()
             if taken.touches(start, end):
                 continue
-            if _is_invented(match.group(), opens, note, given, rule, dictionary) or (
-                _is_company(sentence.text, match.end(), rule) and not _is_given(match.group(), note, given)
+            if _is_invented(word, opens, note, given, rule, dictionary) or (
+                is_company and not _is_given(word, note, given)
             ):
                 yield rule.finding(f"The facts know no “{match.group()}”.", note, (start, end))
                 break
@@ -364,18 +395,7 @@ def _is_given(word: str, note: Reading, given: Given) -> bool:
     for ending in note.lexicon.names.endings:
         if lowered.endswith(ending) and lowered[: -len(ending)] in given.words:
             return True
-    wanted = stem(lowered, note.lexicon.code)
-    for other in given.words:
-        if len(other) >= 4 and (
-            stem(other, note.lexicon.code) == wanted
-            or other.startswith(lowered)
-            or lowered.startswith(other)
-            or (len(other) > 4 and lowered.endswith(other))
-            or one_slip_apart(lowered, other)
-            or fold_keys(lowered) & fold_keys(other)
-        ):
-            return True
-    return False
+    return given.long_words.hold(lowered, note.lexicon.code)
 
 
 def _looks_foreign(word: str, dictionary: Dictionary, rule: Rule) -> bool:

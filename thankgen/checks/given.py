@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thankgen.language.matching import Vocabulary, vocabulary_of
+from thankgen.language.names import fold_name
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
     from thankgen.language.lexicon import Lexicon
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 # Settings, not words of the candidate: "phone" as the form of the meeting is no talk of telephones.
 _SETTINGS = frozenset({"language", "occasion", "channel", "formality", "format", "relation"})
 
@@ -25,6 +28,17 @@ def given_text(facts: Addressed) -> str:
 def given_vocabulary(facts: Addressed, lexicon: Lexicon) -> Vocabulary:
     """The words of `given_text`."""
     return vocabulary_of(given_text(facts), lexicon)
+
+
+def given_words(facts: Addressed) -> frozenset[str]:
+    """The words of `given_text` in small letters, names also without diacritics."""
+    return _words(given_text(facts))
+
+
+@lru_cache(maxsize=256)
+def _words(everything: str) -> frozenset[str]:
+    words = _LETTERS.findall(everything)
+    return frozenset(w.lower() for w in words) | {fold_name(w) for w in words}
 
 
 @lru_cache(maxsize=256)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Cue, Rule, Table, Words
@@ -36,7 +37,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     others = _other_subjects(facts, note)
     words = _own_words(content_words(f"{incident.what} {incident.positive}", lexicon), others, lexicon)
     turning = frozenset(hit.sentence.index for _, hit in rule.said(note, "turn"))
-    telling = _run(note, words, others, turning)
+    telling = _run(note, words, tuple(filter(note.vocabulary.takes_up, others)), turning)
     if len(telling) > rule.limits.max_sentences:
         span = (telling[0].start, telling[-1].end)
         yield rule.finding(
@@ -62,6 +63,7 @@ def _other_subjects(facts: Addressed, note: Reading) -> tuple[str, ...]:
     return tuple(w for text in texts for w in content_words(text, note.lexicon))
 
 
+@lru_cache(maxsize=256)
 def _own_words(words: tuple[str, ...], others: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
     """The incident's words that no other subject shares; all of them, where too few are left to tell it by."""
     shared = Vocabulary(others, lexicon)

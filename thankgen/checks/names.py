@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from thankgen.checks.rule import Rule, Words
 from thankgen.compose import address, first_name
 from thankgen.language.machine_text import ADDRESS_OR_LINK
-from thankgen.language.names import fold_keys, fold_name, one_slip_apart
+from thankgen.language.names import fold_keys, fold_name, one_slip_apart, slip_keys
 from thankgen.language.spans import Taken
 
 if TYPE_CHECKING:
@@ -45,10 +45,15 @@ class KnownNames:
     ordered: tuple[str, ...]
     lowered: frozenset[str]
     other: frozenset[str]
+    keys: frozenset[str]
 
     @classmethod
     def of(cls, facts: Facts) -> KnownNames:
         return _known_names(facts.model_dump_json(), tuple(_names(facts)))
+
+    def may_be_meant(self, word: str) -> bool:
+        """False for nearly every word that is no slip of a name."""
+        return not self.keys.isdisjoint(slip_keys(word))
 
 
 def _names(facts: Facts) -> Iterator[str]:
@@ -68,6 +73,7 @@ def _known_names(everything: str, names: tuple[str, ...]) -> KnownNames:
         tuple(sorted(words)),
         frozenset(w.lower() for w in words),
         frozenset(_TOKEN.findall(everything)),
+        frozenset(key for word in words for key in slip_keys(word)),
     )
 
 
@@ -81,17 +87,18 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     known = KnownNames.of(facts.facts)
     endings = note.lexicon.names.endings
+    verdicts = {
+        token: meant
+        for token in set(_TOKEN.findall(note.plain))
+        if len(token) >= _SHORTEST - 1 and (token[0].isupper() or token.lower() in known.lowered)
+        if (meant := _misspelt(token, known, endings))
+    }
+    if not verdicts:
+        return
     skipped = Taken(len(note.plain), (m.span() for m in ADDRESS_OR_LINK.finditer(note.plain)))
-    verdicts: dict[str, tuple[str, ...]] = {}
     for match in _TOKEN.finditer(note.plain):
         token = match.group()
-        if len(token) < _SHORTEST - 1 or skipped.holds(match.start()):
-            continue
-        if not token[0].isupper() and token.lower() not in known.lowered:
-            continue
-        if token not in verdicts:
-            verdicts[token] = _misspelt(token, known, endings, note, rule)
-        if not verdicts[token]:
+        if token not in verdicts or skipped.holds(match.start()):
             continue
         meant = verdicts[token]
         if _only_capital_differs(token, meant) and _starts_sentence(note.plain, match.start()):
@@ -108,9 +115,7 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
         )
 
 
-def _misspelt(
-    token: str, known: KnownNames, endings: tuple[str, ...], note: Reading, rule: Rule
-) -> tuple[str, ...]:
+def _misspelt(token: str, known: KnownNames, endings: tuple[str, ...]) -> tuple[str, ...]:
     """The names that the token may be a slip of, each with the token's ending; empty where it is none."""
     if token in known.words or token in known.other:
         return ()
@@ -118,8 +123,9 @@ def _misspelt(
     stems += [(token[: -len(e)], e) for e in endings if token.endswith(e) and len(token) - len(e) >= 2]
     if any(stem in known.words for stem, _ in stems):
         return ()
+    stems = [(stem, ending) for stem, ending in stems if known.may_be_meant(stem)]
     found: dict[str, None] = {}
-    for word in known.ordered:
+    for word in known.ordered if stems else ():
         for stem, ending in stems:
             if _is_slip(stem, word):
                 found[word + ending if not word.endswith(ending) or ending != "s" else word] = None

@@ -116,6 +116,7 @@ def _mistake(mistake: Mistake) -> str:
         f"{message} [{excerpt}]" if excerpt else message
         for message, excerpt in zip(mistake.messages, mistake.excerpts, strict=True)
     )
-    return f"{mistake.kind} {mistake.guardrail} {mistake.note}: {mistake.why}" + (
-        f"\n    {told}" if told else ""
-    )
+    lines = [f"{mistake.kind} {mistake.guardrail} {mistake.note}: {mistake.why}"]
+    lines += [f"    {told}"] if told else []
+    lines += [f"    | {line}" for line in mistake.text.splitlines() if line]
+    return "\n".join(lines)

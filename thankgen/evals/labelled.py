@@ -1,7 +1,9 @@
 """Guardrails as classifiers: precision and recall on labelled notes.
 
 The unit is one (note, guardrail) pair, warnings included. A folder of labelled notes holds
-`<lang>.facts.jsonl` and, beside it, `<lang>.notes.jsonl` or `<lang>.drafts.jsonl`.
+`<lang>.facts.jsonl` and, beside it, `<lang>.notes.jsonl` or `<lang>.drafts.jsonl`; or it holds
+labelled sentences: `<lang>.frames.jsonl`, good notes with slots, and `<lang>.sentences.jsonl`, what
+stands in one slot instead.
 """
 
 from __future__ import annotations
@@ -33,7 +35,10 @@ Split = Literal["tuning", "test", "all"]
 
 
 class LabelledNote(BaseModel):
-    """A note and the guardrails that a reader says it violates."""
+    """A note and the guardrails that a reader says it violates.
+
+    `sentence` is what was put into a frame, where the note was made that way.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -45,6 +50,7 @@ class LabelledNote(BaseModel):
     note: str
     violates: frozenset[str]
     why: str
+    sentence: str | None = None
 
     @property
     def split(self) -> Split:
@@ -52,7 +58,10 @@ class LabelledNote(BaseModel):
 
 
 class Mistake(BaseModel):
-    """A (note, guardrail) pair that the guardrail got wrong; `excerpts` are what a false alarm pointed at."""
+    """A (note, guardrail) pair that the guardrail got wrong; `excerpts` are what a false alarm pointed at.
+
+    `text` is the note, or the sentence that stands in a frame.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -61,6 +70,7 @@ class Mistake(BaseModel):
     note: str
     language: str
     why: str
+    text: str = ""
     messages: tuple[str, ...] = ()
     excerpts: tuple[str | None, ...] = ()
 
@@ -140,9 +150,36 @@ def load(folder: Path, kind: Literal["notes", "drafts"] = "notes") -> list[Label
         facts = {line["id"]: line["facts"] for _, line in _lines(folder / f"{language}.facts.jsonl")}
         for number, line in _lines(path):
             notes.append(_labelled(line, language, facts, path, number))
+    if kind == "notes":
+        notes += _in_frames(folder)
     if not notes:
         raise FaultyInputError((Fault("", f"the folder holds no *.{kind}.jsonl", str(folder)),))
     return notes
+
+
+def _in_frames(folder: Path) -> Iterator[LabelledNote]:
+    """Every labelled sentence in its frame, all other slots as they are."""
+    for path in sorted(folder.glob("*.sentences.jsonl")):
+        language = path.name.split(".")[0]
+        frames = {line["id"]: line for _, line in _lines(folder / f"{language}.frames.jsonl")}
+        facts = {name: frame["facts"] for name, frame in frames.items()}
+        for number, line in _lines(path):
+            try:
+                frame = frames[line["frame"]]
+                filled = {**frame["defaults"], line["slot"]: line["text"]}
+                made = {
+                    "id": f"{language}-s{number:03}",
+                    "facts_id": line["frame"],
+                    "recipient": frame["recipient"],
+                    "note": frame["note"].format_map(filled),
+                    "violates": line["violates"],
+                    "why": line["why"],
+                }
+            except KeyError as error:
+                what = f"this is no sentence for a frame: it names {error}, which is not there"
+                raise FaultyInputError((Fault("", what, str(path), number),)) from error
+            note = _labelled(made, language, facts, path, number)
+            yield note.model_copy(update={"sentence": line["text"]})
 
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -206,6 +243,7 @@ def evaluate(notes: Iterable[LabelledNote], rulebook: Rulebook, split: Split = "
                     note=labelled.id,
                     language=labelled.language,
                     why=labelled.why,
+                    text=labelled.sentence or labelled.note,
                     messages=tuple(f.message for f in findings),
                     excerpts=tuple(f.excerpt for f in findings),
                 )

@@ -18,6 +18,11 @@ from thankgen.language.numbers import Numerals
 Row = tuple[str, ...]
 
 
+def _longest_first(words: Row) -> str:
+    """The words as alternatives of a regular expression."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -148,13 +153,23 @@ class Lexicon(_Table):
         return frozenset(self.greeting.words)
 
     @cached_property
+    def greeting_opener(self) -> re.Pattern[str]:
+        """One of the greeting's words at the start of a line, whatever Markdown stands before it."""
+        return re.compile(rf"[*_]*(?:{_longest_first(self.greeting.words)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def signoff_opener(self) -> re.Pattern[str]:
+        """One of the sign-off's words at the start of a line."""
+        return re.compile(rf"(?:{_longest_first(self.signoff.words)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
     def opener_set(self) -> frozenset[str]:
         return frozenset(self.sentence_openers)
 
     @cached_property
     def clause_boundary(self) -> re.Pattern[str]:
         """Where a clause ends: punctuation, or right before a word that begins a new one."""
-        words = "|".join(sorted(map(re.escape, self.clause_starters), key=len, reverse=True))
+        words = _longest_first(self.clause_starters)
         return re.compile(rf"[,;:()–—]|(?<!\w)-(?!\w)|(?<!\w)(?=(?:{words})(?!\w))", re.IGNORECASE)
 
     def date_in_words(self, date: dt.date, *, weekday: bool = True) -> str:

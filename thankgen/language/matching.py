@@ -8,7 +8,7 @@ asked for where the first two find nothing.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class Vocabulary:
         self._words = {w.lower() for text in texts for w in _TOKEN.findall(text)}
         self._forms = [w for w in self._words if len(w) <= LONGEST_WORD]
         self._stems = {stem(w, self._language) for w in self._forms}
-        self._long = [s for s in self._stems if len(s) >= _SHORTEST_PART]
+        # All stems in a row, each between spaces: one look tells what begins or ends alike.
+        self._row = f" {' '.join(s for s in self._stems if len(s) >= _SHORTEST_PART)} "
 
     def takes_up(self, word: str) -> bool:
         """One of the words is this one, inflected, compounded or derived; numbers also in words."""
@@ -83,32 +84,33 @@ class Vocabulary:
         wanted = stem(word, self._language)
         if wanted in self._stems:
             return True
-        value = self._numerals.read(word)
+        value = self._numerals.read(word) if word.isdecimal() or self._numerals.begins(word) else None
         if word.isdecimal() or (value is not None and value > 1):
             digits = word.isdecimal()
             return value is not None and any(
                 w.isdecimal() != digits and self._numerals.read(w) == value for w in self._words
             )
-        if len(wanted) >= _SHORTEST_PART and any(_compounded(wanted, other) for other in self._long):
+        if len(wanted) >= _SHORTEST_PART and self._holds_compound(wanted):
             return True
-        return self._same_lemma(word)
+        return 0 < len(word) <= LONGEST_WORD and lemma_stem(word, self._language) in self._lemmas
 
-    def _same_lemma(self, word: str) -> bool:
-        if not 0 < len(word) <= LONGEST_WORD:
-            return False
-        wanted = lemma_stem(word, self._language)
-        return any(
-            lemma_stem(w, self._language) == wanted for w in self._forms if w[0] == wanted[:1] or len(w) > 3
+    def _holds_compound(self, wanted: str) -> bool:
+        """A stem begins or ends this one, or this one it; an ending must be longer than a beginning to tell anything."""
+        if f" {wanted}" in self._row or (len(wanted) > _SHORTEST_PART and f"{wanted} " in self._row):
+            return True
+        stems = self._stems
+        return any(wanted[:n] in stems for n in range(_SHORTEST_PART, len(wanted))) or any(
+            wanted[n:] in stems for n in range(1, len(wanted) - _SHORTEST_PART)
         )
+
+    @cached_property
+    def _lemmas(self) -> frozenset[str]:
+        """The stems of the words' dictionary forms; a short word that changes its first letter is another."""
+        lemmas = ((w, lemma_stem(w, self._language)) for w in self._forms)
+        return frozenset(lemma for w, lemma in lemmas if len(w) > 3 or w[0] == lemma[:1])
 
 
 @lru_cache(maxsize=64)
 def vocabulary_of(text: str, lexicon: Lexicon) -> Vocabulary:
     """The vocabulary of a text that many notes are compared with, such as their facts."""
     return Vocabulary([text], lexicon)
-
-
-def _compounded(stem_a: str, stem_b: str) -> bool:
-    """One stem begins or ends the other, and what is left is long enough to be a word or short enough to be an ending."""
-    shorter, longer = (stem_a, stem_b) if len(stem_a) <= len(stem_b) else (stem_b, stem_a)
-    return longer.startswith(shorter) or (longer.endswith(shorter) and len(shorter) > _SHORTEST_PART)

@@ -48,6 +48,17 @@ def fold_keys(word: str) -> frozenset[str]:
     return frozenset({fold_name(word), fold_name(lowered.translate(_TRANSLITERATED))})
 
 
+@lru_cache(maxsize=16384)
+def slip_keys(word: str) -> frozenset[str]:
+    """Keys of which two words share one if one slip, a diacritic or a transliteration tells them apart.
+
+    Words that share a key need not be so near: `one_slip_apart` and `fold_keys` decide.
+    """
+    lowered = word.lower()
+    deletions = {lowered[:n] + lowered[n + 1 :] for n in range(len(lowered))}
+    return frozenset(deletions | {lowered} | fold_keys(lowered))
+
+
 def one_slip_apart(word: str, other: str) -> bool:
     """One letter added, lost, changed, or two neighbours swapped; equal words are none."""
     if word == other or abs(len(word) - len(other)) > 1:

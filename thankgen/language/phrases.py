@@ -18,7 +18,6 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,7 +31,12 @@ _GAPS = {"..": 3, "...": 8}
 _PIECE = re.compile(
     r"\s+|\([^()\[\]<>\s.|]+(?:\|[^()\[\]<>\s.|]+)+\)|\.\.\.|\.\.|[()\[\]|]|<[^<>\s]+>|[^\s()\[\]|<>]+"
 )
+_EXACT = "(?-i:"
+# The mark of patterns that need no word at all.
+_ANYWHERE = ""
 _RUN = re.compile(r"[^\W_]+")
+# Words whose marks are kept: what some thousand notes hold.
+_MAX_REMEMBERED = 50_000
 _ANY_WORDS = r"(?:\W+\w+(?:'\w+)?){0,%d}?"
 
 
@@ -65,19 +69,9 @@ class _Fragment(NamedTuple):
         return min(len(word) for word, _ in self.anchors) - len(self.anchors) / 10
 
 
-@dataclass(frozen=True)
-class Need:
-    """Words of which one must occur: as they are, or as the beginning of a word."""
-
-    words: frozenset[str]
-    beginnings: frozenset[str]
-
-    @classmethod
-    def of(cls, anchors: Anchors) -> Need:
-        return cls(
-            frozenset(word for word, is_prefix in anchors if not is_prefix),
-            frozenset(word for word, is_prefix in anchors if is_prefix),
-        )
+def _mark(word: str, is_prefix: bool) -> str:
+    """How an anchor is filed: "word", or "word*" for all that begin with it."""
+    return word + "*" if is_prefix else word
 
 
 @dataclass(frozen=True)
@@ -92,7 +86,12 @@ class Term:
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){self.source}(?!\w)", re.IGNORECASE)
+        return re.compile(rf"(?<!\w){self.source}(?!\w)", re.IGNORECASE if self.minds_case else 0)
+
+    @cached_property
+    def minds_case(self) -> bool:
+        """A word of it must be capitalised; all others are looked for in small letters, which is quicker."""
+        return _EXACT in self.source
 
 
 @dataclass(frozen=True)
@@ -104,16 +103,15 @@ class Pattern:
     within: Unit
 
     @cached_property
-    def needs(self) -> tuple[Need, ...]:
-        """What every unit must hold, the most telling first."""
-        needs = [Need.of(anchors) for term in self.terms if not term.negative for anchors in term.needs]
-        return tuple(sorted(needs, key=lambda n: -min(map(len, n.words | n.beginnings))))
+    def needs(self) -> tuple[Anchors, ...]:
+        """Of each part that must be there, the anchors of which one must occur."""
+        return tuple(anchors for term in self.terms if not term.negative for anchors in term.needs)
 
-    def search(self, text: str, start: int, end: int) -> tuple[int, int] | None:
-        """The span of the first positive term, or None."""
+    def search(self, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+        """The span of the first positive term in a unit of the sentence, or None."""
         span: tuple[int, int] | None = None
         for term in self.terms:
-            match = term.regex.search(text, start, end)
+            match = term.regex.search(sentence.text if term.minds_case else sentence.lowered, start, end)
             if bool(match) == term.negative:
                 return None
             if match and span is None:
@@ -287,10 +285,10 @@ def _one_of(branches: Sequence[_Fragment]) -> _Fragment:
 @lru_cache(maxsize=32768)
 def _word(piece: str) -> _Fragment:
     exact = piece.startswith("^")
-    body = piece[1:] if exact else piece
+    body = piece[1:] if exact else piece.lower()
     regex = r"\w*".join(re.escape(p) for p in body.split("*"))
     if exact:
-        regex = f"(?-i:{regex})"
+        regex = f"{_EXACT}{regex})"
     anchors: Anchors = ()
     run = _RUN.match(body)
     if run:
@@ -305,24 +303,22 @@ class Phrasebook:
     def __init__(self, groups: Mapping[str, Iterable[Pattern]], common: frozenset[str] = frozenset()) -> None:
         """`common` are words, in small letters, that most texts hold."""
         self._common = common
-        self._exact: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
-        self._prefix: dict[str, list[tuple[str, Pattern]]] = defaultdict(list)
-        self._always: list[tuple[str, Pattern]] = []
-        self._needed_lengths: set[int] = set()
+        # Under each mark: what else the pattern needs, its group, and the pattern.
+        self._filed: dict[str, list[tuple[tuple[frozenset[str], ...], str, Pattern]]] = defaultdict(list)
+        self._marks: set[str] = set()
         for group, patterns in groups.items():
             for pattern in patterns:
                 self._file(group, pattern)
-        self._lengths = sorted(self._needed_lengths | {len(prefix) for prefix in self._prefix})
+        self._lengths = sorted({len(mark) - 1 for mark in self._marks if mark.endswith("*")})
+        self._marks_of: dict[str, tuple[str, ...]] = {}
 
     def _file(self, group: str, pattern: Pattern) -> None:
-        needs = [anchors for term in pattern.terms if not term.negative for anchors in term.needs]
-        for anchors in needs:
-            self._needed_lengths.update(len(word) for word, is_prefix in anchors if is_prefix)
-        if not needs:
-            self._always.append((group, pattern))
-            return
-        for word, is_prefix in min(needs, key=self._commonness):
-            (self._prefix if is_prefix else self._exact)[word].append((group, pattern))
+        rarest, *others = sorted(pattern.needs, key=self._commonness) or [((_ANYWHERE, False),)]
+        needs = tuple(frozenset(_mark(*anchor) for anchor in anchors) for anchors in others)
+        self._marks.update(*needs)
+        for anchor in rarest:
+            self._marks.add(_mark(*anchor))
+            self._filed[_mark(*anchor)].append((needs, group, pattern))
 
     def _commonness(self, anchors: Anchors) -> tuple[int, float]:
         """How often one of the words occurs, as far as can be told: small words are everywhere, long ones rare."""
@@ -333,9 +329,9 @@ class Phrasebook:
         """Every pattern's first hit in each unit, by group, in the order of the text."""
         found: dict[str, list[Hit]] = defaultdict(list)
         for sentence in sentences:
-            for group, pattern in self._candidates(sentence.text):
+            for group, pattern in self._candidates(sentence.lowered):
                 for start, end in sentence.units(pattern.within):
-                    span = pattern.search(sentence.text, start, end)
+                    span = pattern.search(sentence, start, end)
                     if span:
                         hit = Hit(
                             group,
@@ -352,20 +348,31 @@ class Phrasebook:
         }
 
     def _candidates(self, text: str) -> Iterable[tuple[str, Pattern]]:
-        """The patterns that may occur in a text: none of the words that they need is missing."""
-        words = {m.group().lower() for m in _RUN.finditer(text)}
-        beginnings = {word[:length] for word in words for length in self._lengths if length <= len(word)}
-        filed = [self._always]
-        filed += [self._exact[word] for word in words if word in self._exact]
-        filed += [self._prefix[b] for b in beginnings if b in self._prefix]
+        """The patterns that may occur in a text in small letters: none of the words that they need is missing."""
+        present = {mark for match in _RUN.finditer(text) for mark in self._known_marks(match.group())}
+        present.add(_ANYWHERE)
+        filed = self._filed
         seen: set[int] = set()
-        for group, pattern in chain.from_iterable(filed):
-            if id(pattern) in seen:
+        # Plain loops: some hundred patterns a note are asked, and nearly all fall at the first need.
+        for mark in present:
+            if mark not in filed:
                 continue
-            seen.add(id(pattern))
-            # Plain loops: this is asked about a thousand times a note.
-            for need in pattern.needs:
-                if need.words.isdisjoint(words) and need.beginnings.isdisjoint(beginnings):
-                    break
-            else:
-                yield group, pattern
+            for needs, group, pattern in filed[mark]:
+                for need in needs:
+                    if need.isdisjoint(present):
+                        break
+                else:
+                    if id(pattern) not in seen:
+                        seen.add(id(pattern))
+                        yield group, pattern
+
+    def _known_marks(self, word: str) -> tuple[str, ...]:
+        """The marks of a word that some pattern needs; kept, since most words of a note stand in many."""
+        marks = self._marks_of.get(word)
+        if marks is None:
+            beginnings = (_mark(word[:n], is_prefix=True) for n in self._lengths if n <= len(word))
+            marks = tuple(mark for mark in (word, *beginnings) if mark in self._marks)
+            if len(self._marks_of) >= _MAX_REMEMBERED:
+                self._marks_of.clear()
+            self._marks_of[word] = marks
+        return marks

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from thankgen.language.matching import LONGEST_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from hunspell import Hunspell
@@ -20,9 +21,13 @@ _MAX_REMEMBERED = 100_000
 
 
 class Dictionary(Protocol):
-    """Knows the words of a language."""
+    """Knows the words of a language. It is told from others by identity, for caches."""
+
+    def __hash__(self) -> int: ...
 
     def knows(self, word: str) -> bool: ...
+
+    def unknown(self, words: Iterable[str]) -> list[str]: ...
 
     def suggest(self, word: str) -> tuple[str, ...]: ...
 
@@ -63,6 +68,11 @@ class HunspellDictionary:
             self._known[word] = known
         return known
 
+    def unknown(self, words: Iterable[str]) -> list[str]:
+        """Those of the words that it does not know, as `knows` has it."""
+        known = self._known
+        return [word for word in words if not (known.get(word) or self.knows(word))]
+
     def lends(self, word: str) -> bool:
         """True where the word is one of the lender's: a loan that dictionaries are late to take up."""
         return self._lender is not None and self._lender.knows(word)
@@ -85,16 +95,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 _UNKNOWN_SHARE = 0.35
 
 
+@lru_cache(maxsize=1024)
 def is_mostly_unknown(text: str, dictionary: Dictionary, given: frozenset[str] = frozenset()) -> bool:
     """So many words are unknown that the text must be in another language: no matter for a spell check.
 
     `given` are words, in small letters, that need no dictionary.
     """
-    words = [w for w in _WORD.findall(text) if len(w) > 1]
-    unknown = sum(
-        not (w.lower() in given or dictionary.knows(w) or dictionary.knows(w.lower())) for w in words
-    )
-    return unknown > 1 and len(words) > 2 and unknown > _UNKNOWN_SHARE * len(words)
+    words = _WORD.findall(text)
+    unknown = [w for w in dictionary.unknown(words) if w.lower() not in given]
+    unknown = [w for w in unknown if len(w) > 1 and not dictionary.knows(w.lower())]
+    words = [w for w in words if len(w) > 1] if unknown else []
+    return len(unknown) > 1 and len(words) > 2 and len(unknown) > _UNKNOWN_SHARE * len(words)
 
 
 def _spell(speller: Hunspell, word: str) -> bool:

@@ -154,8 +154,7 @@ def _take_subject(lines: list[_Line], lexicon: Lexicon) -> tuple[Span | None, Sp
 
 def _find_greeting(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]) -> int | None:
     """Index of the greeting line: by its first word; else a short first line that calls somebody."""
-    words = "|".join(sorted(map(re.escape, lexicon.greeting.words), key=len, reverse=True))
-    opener = re.compile(rf"[*_]*(?:{words})(?!\w)", re.IGNORECASE)
+    opener = lexicon.greeting_opener
     for index, line in enumerate(lines[:8]):
         # An opener's line stands alone; a sentence that begins alike runs on and ends in a stop.
         if (
@@ -164,7 +163,7 @@ def _find_greeting(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]
             and not line.text.endswith((".", "?"))
         ):
             return index
-    ends_letters = _opener(lexicon.signoff.words)
+    ends_letters = lexicon.signoff_opener
     folded = {word for person in people for word in name_words(person)}
     for index, line in enumerate(lines[:3]):
         calls = line.text.endswith((",", "!")) and line.words <= 6
@@ -173,12 +172,6 @@ def _find_greeting(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]
         if (calls or named) and not _ENDS_SENTENCE.search(line.text.rstrip("!")) and index + 1 < len(lines):
             return index
     return None
-
-
-def _opener(words: tuple[str, ...]) -> re.Pattern[str]:
-    """One of the words at the start of a line."""
-    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
 
 
 @dataclass
@@ -193,7 +186,7 @@ class _Closing:
 
 def _find_closing(lines: list[_Line], lexicon: Lexicon, signed: str) -> _Closing:
     """Sign-off, name and what follows, searched from the end."""
-    opener = _opener(lexicon.signoff.words)
+    opener = lexicon.signoff_opener
 
     def is_sign_off(line: _Line) -> bool:
         if line.words > MAX_SIGN_OFF_WORDS or line.words == 0 or _BULLET.match(line.text):

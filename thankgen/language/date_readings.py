@@ -1,0 +1,223 @@
+"""What expressions of time mean, as spans of days: from the slots of an expression and the interview's day.
+
+A reading gives every span that the words may mean, because people count loosely and write a day later.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Days = tuple[dt.date, dt.date]
+
+# A thank-you note looks a few months ahead at most.
+_HORIZON_WEEKS = 12
+_WRITING_DAYS = 2
+
+
+def _one(date: dt.date) -> list[Days]:
+    return [(date, date)]
+
+
+def _bases(values: dict[str, Any]) -> list[dt.date]:
+    """The interview's day and the days on which the note may be written."""
+    return [values["base"] + dt.timedelta(days=n) for n in range(_WRITING_DAYS + 1)]
+
+
+def _date(values: dict[str, Any]) -> list[Days]:
+    """A day and a month, the year the nearest; nothing where a given weekday is another."""
+    base: dt.date = values["base"]
+    years = [values["year"]] if "year" in values else [base.year - 1, base.year, base.year + 1]
+    dates = []
+    for year in years:
+        try:
+            dates.append(dt.date(year, values["month"], values["day"]))
+        except ValueError:
+            continue
+    if not dates:
+        return []
+    nearest = min(dates, key=lambda d: abs((d - base).days))
+    if values.get("weekday", nearest.weekday()) != nearest.weekday():
+        return []
+    return _one(nearest)
+
+
+def _day_of_month(values: dict[str, Any]) -> list[Days]:
+    """ "the 16th": in this month or one of the next."""
+    base: dt.date = values["base"]
+    found = []
+    for months in range(-1, 4):
+        year, month = divmod(base.year * 12 + base.month - 1 + months, 12)
+        try:
+            date = dt.date(year, month + 1, values["day"])
+        except ValueError:
+            continue
+        if values.get("weekday", date.weekday()) == date.weekday():
+            found += _one(date)
+    return found
+
+
+def _weekday(values: dict[str, Any]) -> list[Days]:
+    """A bare weekday: any such day near enough to be meant, the past week included."""
+    base: dt.date = values["base"]
+    start = base - dt.timedelta(days=7)
+    days = [start + dt.timedelta(days=n) for n in range(7 + 7 * _HORIZON_WEEKS)]
+    return [(d, d) for d in days if d.weekday() == values["weekday"]]
+
+
+def _weekday_soon(values: dict[str, Any]) -> list[Days]:
+    """ "next Friday", "this coming Friday": within the next two weeks."""
+    base: dt.date = values["base"]
+    days = [base + dt.timedelta(days=n) for n in range(1, 15)]
+    return [(d, d) for d in days if d.weekday() == values["weekday"]]
+
+
+def _weekday_in_week(values: dict[str, Any]) -> list[Days]:
+    """A weekday of the week so many weeks on: "Friday next week"."""
+    found = []
+    for base in _bases(values):
+        monday = base - dt.timedelta(days=base.weekday()) + dt.timedelta(weeks=values.get("offset", 1))
+        found += _one(monday + dt.timedelta(days=values["weekday"]))
+    return found
+
+
+def _week(values: dict[str, Any]) -> list[Days]:
+    """The whole week so many weeks on: "next week"."""
+    found = []
+    for base in _bases(values):
+        monday = base - dt.timedelta(days=base.weekday()) + dt.timedelta(weeks=values.get("offset", 1))
+        found.append((monday, monday + dt.timedelta(days=6)))
+    return found
+
+
+def _week_of_date(values: dict[str, Any]) -> list[Days]:
+    """ "the week of November 16"."""
+    found = []
+    for first, _ in _date({k: v for k, v in values.items() if k != "weekday"}):
+        monday = first - dt.timedelta(days=first.weekday())
+        found.append((monday, monday + dt.timedelta(days=6)))
+    return found
+
+
+def _iso_week(values: dict[str, Any]) -> list[Days]:
+    """A numbered calendar week: "v. 48", "KW 48"."""
+    base: dt.date = values["base"]
+    found = []
+    for year in (base.year, base.year + 1):
+        try:
+            monday = dt.date.fromisocalendar(year, values["n"], 1)
+        except ValueError:
+            continue
+        found.append((monday, monday + dt.timedelta(days=6)))
+    return found
+
+
+def _in_days(values: dict[str, Any]) -> list[Days]:
+    n = values.get("n", values.get("offset", 1))
+    return [(b + dt.timedelta(days=n), b + dt.timedelta(days=n)) for b in _bases(values)]
+
+
+def _within_days(values: dict[str, Any]) -> list[Days]:
+    """ "in the next few days", "within ten days"."""
+    n = values.get("n", values.get("offset", 7))
+    return [(values["base"], values["base"] + dt.timedelta(days=n + _WRITING_DAYS))]
+
+
+def _in_weeks(values: dict[str, Any]) -> list[Days]:
+    """ "in two weeks": that day, or the days around it; never a day that "in three weeks" may mean."""
+    n = values.get("n", values.get("offset", 1))
+    middle = values["base"] + dt.timedelta(weeks=n)
+    return [(middle - dt.timedelta(days=2), middle + dt.timedelta(days=4))]
+
+
+def _within_weeks(values: dict[str, Any]) -> list[Days]:
+    """ "within the fortnight", "over the next two weeks": up to the end of the last of them."""
+    n = values.get("n", values.get("offset", 2))
+    return [(values["base"], values["base"] + dt.timedelta(days=7 * n + 5))]
+
+
+def _weekday_in_weeks(values: dict[str, Any]) -> list[Days]:
+    """ "a week from Friday", "Friday week"."""
+    n = values.get("n", values.get("offset", 1))
+    base: dt.date = values["base"]
+    # Said on that weekday, it may count from the day itself.
+    today = _one(base) if base.weekday() == values["weekday"] else []
+    starts = today + _weekday_soon(values)[:2]
+    return [(a + dt.timedelta(weeks=n), b + dt.timedelta(weeks=n)) for a, b in starts]
+
+
+def _month_part(values: dict[str, Any], first: int, last: int) -> list[Days]:
+    base: dt.date = values["base"]
+    if "month" in values:
+        years = (base.year - 1, base.year, base.year + 1)
+        year = min(years, key=lambda y: abs((dt.date(y, values["month"], 15) - base).days))
+        month = values["month"]
+    else:
+        year, month = divmod(base.year * 12 + base.month - 1 + values.get("offset", 0), 12)
+        month += 1
+    length = calendar.monthrange(year, month)[1]
+    return [(dt.date(year, month, first), dt.date(year, month, min(last, length)))]
+
+
+def _first_week_of_month(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 1, 10)
+
+
+def _second_week_of_month(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 6, 16)
+
+
+def _third_week_of_month(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 13, 23)
+
+
+def _month_start(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 1, 12)
+
+
+def _month_middle(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 9, 21)
+
+
+def _month_end(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 18, 31)
+
+
+def _whole_month(values: dict[str, Any]) -> list[Days]:
+    return _month_part(values, 1, 31)
+
+
+def _any(values: dict[str, Any]) -> list[Days]:
+    """An expression that is a date but says too little to be wrong ("the week after Thanksgiving")."""
+    base: dt.date = values["base"]
+    return [(base, base + dt.timedelta(weeks=_HORIZON_WEEKS))]
+
+
+READINGS: dict[str, Callable[[dict[str, Any]], list[Days]]] = {
+    "date": _date,
+    "day": _day_of_month,
+    "weekday": _weekday,
+    "weekday-soon": _weekday_soon,
+    "weekday-in-week": _weekday_in_week,
+    "weekday-in-weeks": _weekday_in_weeks,
+    "week": _week,
+    "week-of-date": _week_of_date,
+    "iso-week": _iso_week,
+    "in-days": _in_days,
+    "within-days": _within_days,
+    "in-weeks": _in_weeks,
+    "within-weeks": _within_weeks,
+    "first-week-of-month": _first_week_of_month,
+    "second-week-of-month": _second_week_of_month,
+    "third-week-of-month": _third_week_of_month,
+    "month-start": _month_start,
+    "month-middle": _month_middle,
+    "month-end": _month_end,
+    "month": _whole_month,
+    "days-later": _any,
+    "any": _any,
+}
