@@ -240,6 +240,58 @@ def test_files_get_safe_names_in_every_format(of: Of) -> None:
     assert all(name in err for name in names)
 
 
+def test_a_note_of_ones_own_becomes_an_e_mail_and_a_letter(of: Of) -> None:
+    status, out, err = of(
+        "fix", "good.txt", "--facts", "one.toml", "--out", "mine", "--format", "eml,pdf,ics"
+    )
+    assert (status, out) == (0, ""), err
+    assert sorted(path.name for path in Path("mine").iterdir()) == [
+        "brackwater-ferries.ics",
+        "keith-abernethy.eml",
+        "keith-abernethy.pdf",
+    ]
+
+
+def test_reminders_are_printed_once_however_many_are_thanked(of: Of) -> None:
+    status, out, _ = of("write", "two.toml", "--offline", "--format", "ics")
+    assert status == 0
+    assert out.startswith("BEGIN:VCALENDAR")
+    assert out.count("BEGIN:VCALENDAR") == 1
+
+
+def test_where_an_address_is_missing_standard_error_says_whom_to_ask(of: Of) -> None:
+    status, out, err = of("write", "two.toml", "--offline", "--to", GOSIA, "--format", "mailto")
+    assert status == 0
+    assert out.startswith("mailto:?subject=")
+    assert f"no e-mail address for {GOSIA}" in err
+    assert "Ask Keith Abernethy (the hiring manager, keith@brackwater.example) for it" in err
+
+
+def test_a_card_that_cannot_be_printed_leaves_the_text(of: Of) -> None:
+    Path("odd.txt").write_text(GOOD_NOTE.replace("Tuesday, and", "Tuesday 🎉, and"), encoding="utf-8")
+    status, out, err = of("fix", "odd.txt", "--facts", "one.toml", "--out", "cards", "--format", "pdf")
+    assert status == 2
+    assert "lacks “🎉” (U+1F389, party popper)" in err
+    assert "Tuesday 🎉, and" in out
+    assert not list(Path("cards").iterdir())
+
+
+def test_a_picture_is_not_printed(of: Of) -> None:
+    status, _, err = of("write", "one.toml", "--offline", "--format", "png")
+    assert status == 2
+    assert "png is no text that can be printed; give --out DIR" in err
+
+
+def test_an_extra_that_is_missing_costs_no_request(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thankgen.deliver.stationery.find_spec", lambda name: None)
+    with ScriptedEndpoint([Drop()]) as endpoint:
+        status, _, err = of("write", "one.toml", *_model(endpoint), "--out", "new", "--format", "text,pdf")
+        assert endpoint.count == 0
+    assert status == 2
+    assert "pip install 'thankgen[card]'" in err
+    assert not Path("new").exists()
+
+
 def test_the_trace_holds_every_attempt(of: Of) -> None:
     with ScriptedEndpoint([SHORT, CLEAN]) as endpoint:
         status, _, err = of("write", "one.toml", *_model(endpoint), "--trace", "logs/trace.jsonl")
