@@ -24,11 +24,13 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 class Limits(Table):
     """`function_words`: the commonest small words of each language, by code. `min_words` a sentence needs to be
-    judged; `unknown_share` of words beyond the dictionary makes one foreign; `min_foreign` function words of another language.
+    judged; `unknown_share` of words beyond the dictionary makes one foreign, `hinted_share` where a small word of another
+    language stands among them; `min_foreign` function words of another language.
     """
 
     min_words: int
     unknown_share: float
+    hinted_share: float
     min_foreign: int
     function_words: dict[str, tuple[str, ...]]
 
@@ -60,7 +62,12 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         foreign = any(_leans(words, row, home, limits) for code, row in sets.items() if code != own)
         if not foreign and at_home * 4 < len(words):
             unknown = [w for w in free if not _known(w, rule)]
-            foreign = len(free) >= limits.min_words and len(unknown) > limits.unknown_share * len(free)
+            # A small word of another language tells half as much again.
+            hinted = any(
+                w in row and w not in home for code, row in sets.items() if code != own for w in words
+            )
+            share = limits.hinted_share if hinted else limits.unknown_share
+            foreign = len(free) >= limits.min_words and len(unknown) > share * len(free)
         if foreign:
             yield rule.finding(f"This sentence is not in {note.lexicon.name}.", note, sentence.span)
 
