@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Cue, Rule, Words
-from thankgen.language.matching import content_words
+from thankgen.language.matching import Vocabulary, content_words
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -115,6 +115,9 @@ class _Close:
         if self._expected:
             return any(self._is_next_step(m) and _overlap(m, self._expected) for m in self._dates)
         words = content_words(self._steps.expected, self._note.lexicon)
+        # What is a topic of the facts besides may be taken up for its own sake.
+        topics = Vocabulary(_free_text(self._facts), self._note.lexicon)
+        words = tuple(word for word in words if not topics.takes_up(word)) or words
         return any(self._note.vocabulary.takes_up(word) for word in words)
 
     def _mentioned(self, date: dt.date) -> bool:
@@ -152,8 +155,10 @@ class _Close:
             return any((d.day, d.month) == mention.written for d in named) or not self._is_meeting_date(
                 mention
             )
-        if self._is_interview(mention) or any(mention.may_be(d) for d in named):
+        if self._is_interview(mention):
             return False
+        if any(mention.may_be(d) for d in named):
+            return self._is_swapped(mention)
         promised = (
             mention.exact and _index(mention) in self._contacts and self._steps.follow_up_on is not None
         )
@@ -167,6 +172,32 @@ class _Close:
             return True
         later = mention.exact and self._interview is not None and mention.days[0][0] > self._interview
         return later and index not in self._met
+
+    def _is_swapped(self, mention: DateMention) -> bool:
+        """The candidate's promise and the other side's date have changed places: one clause of a sentence promises
+        and names the date of the decision, an earlier one promises nothing and names the date of the promise.
+        """
+        decision, follow_up, sentence = self._steps.decision_by, self._steps.follow_up_on, mention.sentence
+        if sentence is None or not decision or not follow_up or mention.may_be(follow_up):
+            return False
+        promises = [
+            hit.end
+            for _, hit in self._rule.said(self._note, "contact")
+            if hit.sentence.index == sentence.index
+        ]
+        dates = [
+            m
+            for m in self._dates
+            if m.sentence is sentence and m.may_be(follow_up) and len(m.days) == 1 and _is_narrow(m)
+        ]
+        for start, end in ((sentence.start + a, sentence.start + b) for a, b in sentence.clauses):
+            promised = any(start < p <= end for p in promises)
+            named = any(start <= m.start < end for m in dates)
+            if start <= mention.start < end:
+                return promised and not named and any(m.start < start for m in dates)
+            if named and promised:
+                return False
+        return False
 
     def _named_dates(self) -> list[dt.date]:
         return [d for d in (self._steps.decision_by, self._steps.follow_up_on) if d]
