@@ -41,6 +41,8 @@ _ROLE_NAME = re.compile(
 )
 # A brand, as in SolarWest; KundInnen is a gendered form.
 _INNER_CAPITAL = re.compile(r"(?<=[a-zäöüß])(?:[A-HJ-ZÄÖÜ]|I(?!n(?:nen)?\b))[^\W\d_]{2}")
+# "Henning" is a name for all its ending.
+_SHORTEST_STEM = 4
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NAME_PART = re.compile(r"[^\W_]+")
 
@@ -53,7 +55,8 @@ class FaithfulWords(Words):
     `legal_forms` stand after the name of a company ("AG");
     `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
-    words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words.
+    words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words;
+    `ordinary_endings` endings of words that are no names, for those that open a sentence.
     """
 
     free_numbers: tuple[str, ...] = ()
@@ -61,6 +64,7 @@ class FaithfulWords(Words):
     counted: tuple[str, ...] = ()
     proper: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    ordinary_endings: tuple[str, ...] = ()
     legal_forms: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
@@ -315,7 +319,11 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             first = False
             is_company = names_companies and _is_company(sentence.text, match.end(), rule)
             if not is_company and (
-                lowered in given.words or (dictionary.knows(lowered) and lowered not in rule.words.names)
+                lowered in given.words
+                or (
+                    dictionary.knows(lowered)
+                    and not any(part in rule.words.names for part in lowered.split("-"))
+                )
             ):
                 continue  # nearly every word
             start, end = sentence.start + match.start(), sentence.start + match.end()
@@ -357,10 +365,22 @@ def _is_invented(
         if note.lexicon.nouns_are_capitalised:
             if dictionary.knows(part) or not _looks_foreign(part, dictionary, rule):
                 continue
-        elif opens and dictionary.knows(part) and not dictionary.knows(part.lower()) and len(part) < 4:
+        elif opens and (
+            _is_ordinary(part.lower(), rule, dictionary) or (dictionary.knows(part) and len(part) < 4)
+        ):
             continue
         return True
     return False
+
+
+def _is_ordinary(word: str, rule: Rule, dictionary: Dictionary) -> bool:
+    """A word that no dictionary has may open a sentence: a loan, or one that ends as no name does."""
+    if dictionary.lends(word):
+        return True
+    return any(
+        word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM
+        for ending in rule.words.ordinary_endings
+    )
 
 
 def _is_given(word: str, note: Reading, given: Given) -> bool:
