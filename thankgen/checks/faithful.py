@@ -44,6 +44,7 @@ _INNER_CAPITAL = re.compile(r"(?<=[a-zäöüß])(?:[A-HJ-ZÄÖÜ]|I(?!n(?:nen)?\
 # "Henning" is a name for all its ending.
 _SHORTEST_STEM = 4
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_LARGE_NEXT = re.compile(r" ([^\W\d_a-zß-öø-ÿ][^\W\d_]+)")
 _NAME_PART = re.compile(r"[^\W_]+")
 
 
@@ -56,7 +57,8 @@ class FaithfulWords(Words):
     `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
     words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words;
-    `ordinary_endings` endings of words that are no names, for those that open a sentence.
+    `ordinary_endings` endings of words that are no names, for those that open a sentence;
+    `large_pairs_are_names`: two words written large in a row are a name, even where each is an ordinary word.
     """
 
     free_numbers: tuple[str, ...] = ()
@@ -65,6 +67,7 @@ class FaithfulWords(Words):
     proper: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     ordinary_endings: tuple[str, ...] = ()
+    large_pairs_are_names: bool = False
     legal_forms: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
@@ -318,6 +321,16 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             opens = first or _after_opening_mark(sentence.text, match.start())
             first = False
             is_company = names_companies and _is_company(sentence.text, match.end(), rule)
+            paired = (
+                rule.words.large_pairs_are_names and not opens and _is_pair(sentence.text, match, given, rule)
+            )
+            if paired and not taken.touches(sentence.start + match.start(), sentence.start + match.end()):
+                yield rule.finding(
+                    f"The facts know no “{match.group()}”.",
+                    note,
+                    (sentence.start + match.start(), sentence.start + match.end()),
+                )
+                break
             if not is_company and (
                 lowered in given.words
                 or (
@@ -340,6 +353,15 @@ def _is_company(text: str, end: int, rule: Rule) -> bool:
     """A legal form follows: "SolarWest AG"."""
     after = re.match(r"\s+([\w.]+)", text[end : end + 12])
     return after is not None and after[1].rstrip(".") in rule.words.legal_forms
+
+
+def _is_pair(text: str, match: re.Match[str], given: Given, rule: Rule) -> bool:
+    """The word and the one behind it are large, and neither is of the facts or large for another reason."""
+    follower = _LARGE_NEXT.match(text, match.end())
+    return follower is not None and not any(
+        word.lower() in rule.words.proper or word.lower() in given.words or len(word) < 3
+        for word in (match.group(), follower[1])
+    )
 
 
 def _after_opening_mark(text: str, position: int) -> bool:
