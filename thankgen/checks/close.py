@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Cue, Rule, Words
-from thankgen.language.matching import Vocabulary, content_words
+from thankgen.language.matching import Vocabulary, content_words, stem
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -24,6 +24,7 @@ _SLOT_AFTER = re.compile(rf",?\s+(?:\w{{1,3}}\.?\s+)?{_SLOT}")
 _NEAR = 40
 _WEEK = 7
 
+_WORD = re.compile(r"[^\W_]+")
 _STRETCH = dt.timedelta(days=3)
 
 
@@ -68,7 +69,9 @@ class _Close:
         self._dates = tuple(
             m
             for m in note.dates
-            if m.sentence and m.sentence.place in ("body", "postscript") and not _is_unfilled(note.plain, m)
+            if m.sentence
+            and m.sentence.place in ("body", "postscript", "signoff")
+            and not _is_unfilled(note.plain, m)
         )
         self._met = self._said("meeting")
         self._ahead = self._said("look_ahead") | self._said("contact")
@@ -115,10 +118,21 @@ class _Close:
         if self._expected:
             return any(self._is_next_step(m) and _overlap(m, self._expected) for m in self._dates)
         words = content_words(self._steps.expected, self._note.lexicon)
-        # What is a topic of the facts besides may be taken up for its own sake.
-        topics = Vocabulary(_free_text(self._facts), self._note.lexicon)
-        words = tuple(word for word in words if not topics.takes_up(word)) or words
-        return any(self._note.vocabulary.takes_up(word) for word in words)
+        return any(self._besides_topics(words).takes_up(word) for word in words)
+
+    def _besides_topics(self, words: tuple[str, ...]) -> Vocabulary:
+        """The note's words but for those that take up other facts, unless what is expected has no others either."""
+        lexicon = self._note.lexicon
+        topics = {
+            stem(w.lower(), lexicon.code) for text in _free_text(self._facts) for w in _WORD.findall(text)
+        }
+        if all(stem(word, lexicon.code) in topics for word in words):
+            return self._note.vocabulary
+        texts = (s.text for s in self._note.sentences if s.place in ("body", "postscript", "signoff"))
+        rest = (
+            w for text in texts for w in _WORD.findall(text) if stem(w.lower(), lexicon.code) not in topics
+        )
+        return Vocabulary(rest, lexicon)
 
     def _mentioned(self, date: dt.date) -> bool:
         return any(m.may_be(date) and not self._is_interview(m) for m in self._dates)
@@ -141,7 +155,8 @@ class _Close:
 
     def wrong_dates(self) -> Iterator[Finding]:
         for mention in self._dates:
-            if self._is_wrong(mention):
+            # A short line right above the sign-off is read as part of it; it may restate, and wishes a good Friday.
+            if mention.sentence and mention.sentence.place != "signoff" and self._is_wrong(mention):
                 yield self._rule.finding(
                     f"“{mention.text}” is not what the facts say about the next steps.",
                     self._note,
