@@ -174,9 +174,7 @@ class _Close:
             return False
         if any(mention.may_be(d) for d in named):
             return self._is_swapped(mention)
-        promised = (
-            mention.exact and _index(mention) in self._contacts and self._steps.follow_up_on is not None
-        )
+        promised = mention.exact and _index(mention) in self._contacts and not self._follows_up_in(mention)
         expected = tuple(filter(_is_narrow, self._expected)) if promised else self._expected
         if _overlap(mention, expected) or any(_repeats(mention, other) for other in self._elsewhere):
             return False
@@ -187,6 +185,13 @@ class _Close:
             return True
         later = mention.exact and self._interview is not None and mention.days[0][0] > self._interview
         return later and index not in self._met
+
+    def _follows_up_in(self, mention: DateMention) -> bool:
+        """No follow-up was agreed, or the mention's sentence names its date besides."""
+        date = self._steps.follow_up_on
+        return date is None or any(
+            m.may_be(date) for m in self._dates if _index(m) == _index(mention) and _is_narrow(m)
+        )
 
     def _is_swapped(self, mention: DateMention) -> bool:
         """The candidate's promise and the other side's date have changed places: one clause of a sentence promises
