@@ -41,6 +41,8 @@ _ROLE_NAME = re.compile(
 )
 # A brand, as in SolarWest; KundInnen is a gendered form.
 _INNER_CAPITAL = re.compile(r"(?<=[a-zäöüß])(?:[A-HJ-ZÄÖÜ]|I(?!n(?:nen)?\b))[^\W\d_]{2}")
+# Shorter compounds are surnames as well.
+_LONG = 10
 # "Henning" is a name for all its ending.
 _SHORTEST_STEM = 4
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
@@ -396,8 +398,12 @@ def _is_invented(
 
 
 def _is_ordinary(word: str, rule: Rule, dictionary: Dictionary) -> bool:
-    """A word that no dictionary has may open a sentence: a loan, or one that ends as no name does."""
+    """A word that no dictionary has may open a sentence: a loan, a long compound, or one that ends as no name does."""
     if dictionary.lends(word):
+        return True
+    if len(word) >= _LONG and any(
+        dictionary.knows(word[:cut]) and dictionary.knows(word[cut:]) for cut in range(4, len(word) - 3)
+    ):
         return True
     return any(
         word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM
