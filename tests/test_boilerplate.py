@@ -23,6 +23,15 @@ def test_this_is_no_part_of_a_note(before: str, after: str, excerpt: str) -> Non
     assert excerpt in [finding.excerpt for finding in findings("boilerplate", changed((before, after)))]
 
 
+def test_a_sentence_in_brackets_is_a_slot() -> None:
+    assert (
+        findings(
+            "boilerplate", changed(("a fifth came", "a fifth came. [Feel free to adjust this.] It came"))
+        )
+        == []
+    )
+
+
 @pytest.mark.parametrize(
     "text", ["2 * 3 * 4 boats", "a_b_c", "a < b", "Kolleg*innen und Lektor*innen", "the #1 boat"]
 )

@@ -56,6 +56,24 @@ def test_what_is_expected_may_be_restated_by_a_word() -> None:
     assert any("restate" in m for m in messages("I look forward to hearing from you.", next_steps=steps))
 
 
+def test_a_topic_of_the_talk_restates_nothing() -> None:
+    steps = {"expected": "they will invite two people to try the rotas"}
+    rotas = ["the new rotas"]
+    ending = "I look forward to hearing from you; the rotas are fun."
+    assert any("restate" in m for m in messages(ending, next_steps=steps, discussed=rotas))
+
+
+@pytest.mark.parametrize(
+    ("ending", "wrong"),
+    [
+        ("Your decision comes on 19 October, and failing that I will be in touch on 16 October.", 1),
+        ("I will be in touch on 19 October, unless your decision has come by 16 October.", 0),
+    ],
+)
+def test_dates_that_changed_places_are_wrong(ending: str, wrong: int) -> None:
+    assert len(messages(ending)) == wrong
+
+
 def test_a_decision_on_the_day_of_the_interview_can_be_restated() -> None:
     steps = {"decision_by": "2026-10-06"}
     assert messages("I look forward to your decision by Tuesday 6 October.", next_steps=steps) == []

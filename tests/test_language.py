@@ -21,6 +21,20 @@ def test_a_sentence_in_another_language_is_found_whole(sentence: str) -> None:
     assert finding.excerpt == sentence
 
 
+def test_one_small_word_tells_of_another_language() -> None:
+    sentence = "Der Teufel steckt im Detail."
+    (finding,) = findings("language", changed(("I would love", f"{sentence} I would love")))
+    assert finding.excerpt == sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"), [("Great crews build great timetables.", 1), ("Et godt team er guld værd.", 0)]
+)
+def test_a_sentence_of_lent_words_alone_is_foreign(sentence: str, count: int) -> None:
+    note = f"Subject: Tak\n\nHej Keith\n\nTak for samtalen i går. {sentence}\n\nMange hilsner\nImogen"
+    assert len(findings("language", note, language="da")) == count
+
+
 def test_a_loan_word_is_no_other_language() -> None:
     assert (
         findings("language", changed(("a fifth came", "a fifth, a real Fingerspitzengefühl thing, came")))

@@ -13,6 +13,7 @@ from judging import changed, findings
         ("came out", "came came out", "came came", "came"),
         ("came out", "came  out", "  ", " "),
         ("Tuesday,", "Tuesday ,", " ", ""),
+        ("Tuesday, ", "Tuesday ,", " ", ""),
         ("work. I would", "work.Then I would", ".", ". "),
         ("Crew rotas are", "crew rotas are", "c", "C"),
         ("timetable.", "tiemtable.", "tiemtable", "timetable"),

@@ -56,7 +56,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         yield rule.finding("Nothing belongs above the greeting.", note, span, "")
     told = {-1}
     for _, hit in rule.said(note, "cue", ("body", "postscript", "subject", "signoff")):
-        if hit.sentence.index not in told:
+        if hit.sentence.index not in told and not _is_slot(hit.sentence.text):
             told.add(hit.sentence.index)
             yield rule.finding(
                 "This is a remark about the text, no part of a note.", note, hit.sentence.span, ""
@@ -67,6 +67,11 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             yield rule.finding(
                 "This opener stands in every second e-mail; start with the thanks.", note, hit.span
             )
+
+
+def _is_slot(sentence: str) -> bool:
+    """All of it stands in square brackets: what belongs there is `placeholder`'s to say."""
+    return sentence.startswith("[") and sentence.rstrip(".!").endswith("]")
 
 
 def _is_place_and_date(note: Reading, span: tuple[int, int]) -> bool:

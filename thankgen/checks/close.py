@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Cue, Rule, Words
-from thankgen.language.matching import content_words
+from thankgen.language.matching import Vocabulary, content_words, stem
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -24,6 +24,7 @@ _SLOT_AFTER = re.compile(rf",?\s+(?:\w{{1,3}}\.?\s+)?{_SLOT}")
 _NEAR = 40
 _WEEK = 7
 
+_WORD = re.compile(r"[^\W_]+")
 _STRETCH = dt.timedelta(days=3)
 
 
@@ -68,7 +69,9 @@ class _Close:
         self._dates = tuple(
             m
             for m in note.dates
-            if m.sentence and m.sentence.place in ("body", "postscript") and not _is_unfilled(note.plain, m)
+            if m.sentence
+            and m.sentence.place in ("body", "postscript", "signoff")
+            and not _is_unfilled(note.plain, m)
         )
         self._met = self._said("meeting")
         self._ahead = self._said("look_ahead") | self._said("contact")
@@ -115,7 +118,21 @@ class _Close:
         if self._expected:
             return any(self._is_next_step(m) and _overlap(m, self._expected) for m in self._dates)
         words = content_words(self._steps.expected, self._note.lexicon)
-        return any(self._note.vocabulary.takes_up(word) for word in words)
+        return any(self._besides_topics(words).takes_up(word) for word in words)
+
+    def _besides_topics(self, words: tuple[str, ...]) -> Vocabulary:
+        """The note's words but for those that take up other facts, unless what is expected has no others either."""
+        lexicon = self._note.lexicon
+        topics = {
+            stem(w.lower(), lexicon.code) for text in _free_text(self._facts) for w in _WORD.findall(text)
+        }
+        if all(stem(word, lexicon.code) in topics for word in words):
+            return self._note.vocabulary
+        texts = (s.text for s in self._note.sentences if s.place in ("body", "postscript", "signoff"))
+        rest = (
+            w for text in texts for w in _WORD.findall(text) if stem(w.lower(), lexicon.code) not in topics
+        )
+        return Vocabulary(rest, lexicon)
 
     def _mentioned(self, date: dt.date) -> bool:
         return any(m.may_be(date) and not self._is_interview(m) for m in self._dates)
@@ -138,7 +155,8 @@ class _Close:
 
     def wrong_dates(self) -> Iterator[Finding]:
         for mention in self._dates:
-            if self._is_wrong(mention):
+            # A short line right above the sign-off is read as part of it; it may restate, and wishes a good Friday.
+            if mention.sentence and mention.sentence.place != "signoff" and self._is_wrong(mention):
                 yield self._rule.finding(
                     f"“{mention.text}” is not what the facts say about the next steps.",
                     self._note,
@@ -152,11 +170,11 @@ class _Close:
             return any((d.day, d.month) == mention.written for d in named) or not self._is_meeting_date(
                 mention
             )
-        if self._is_interview(mention) or any(mention.may_be(d) for d in named):
+        if self._is_interview(mention):
             return False
-        promised = (
-            mention.exact and _index(mention) in self._contacts and self._steps.follow_up_on is not None
-        )
+        if any(mention.may_be(d) for d in named):
+            return self._is_swapped(mention)
+        promised = mention.exact and _index(mention) in self._contacts and not self._follows_up_in(mention)
         expected = tuple(filter(_is_narrow, self._expected)) if promised else self._expected
         if _overlap(mention, expected) or any(_repeats(mention, other) for other in self._elsewhere):
             return False
@@ -167,6 +185,39 @@ class _Close:
             return True
         later = mention.exact and self._interview is not None and mention.days[0][0] > self._interview
         return later and index not in self._met
+
+    def _follows_up_in(self, mention: DateMention) -> bool:
+        """No follow-up was agreed, or the mention's sentence names its date besides."""
+        date = self._steps.follow_up_on
+        return date is None or any(
+            m.may_be(date) for m in self._dates if _index(m) == _index(mention) and _is_narrow(m)
+        )
+
+    def _is_swapped(self, mention: DateMention) -> bool:
+        """The candidate's promise and the other side's date have changed places: one clause of a sentence promises
+        and names the date of the decision, an earlier one promises nothing and names the date of the promise.
+        """
+        decision, follow_up, sentence = self._steps.decision_by, self._steps.follow_up_on, mention.sentence
+        if sentence is None or not decision or not follow_up or mention.may_be(follow_up):
+            return False
+        promises = [
+            hit.end
+            for _, hit in self._rule.said(self._note, "contact")
+            if hit.sentence.index == sentence.index
+        ]
+        dates = [
+            m
+            for m in self._dates
+            if m.sentence is sentence and m.may_be(follow_up) and len(m.days) == 1 and _is_narrow(m)
+        ]
+        for start, end in ((sentence.start + a, sentence.start + b) for a, b in sentence.clauses):
+            promised = any(start < p <= end for p in promises)
+            named = any(start <= m.start < end for m in dates)
+            if start <= mention.start < end:
+                return promised and not named and any(m.start < start for m in dates)
+            if named and promised:
+                return False
+        return False
 
     def _named_dates(self) -> list[dt.date]:
         return [d for d in (self._steps.decision_by, self._steps.follow_up_on) if d]

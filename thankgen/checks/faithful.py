@@ -42,7 +42,12 @@ _ROLE_NAME = re.compile(
 )
 # A brand, as in SolarWest; KundInnen is a gendered form.
 _INNER_CAPITAL = re.compile(r"(?<=[a-zäöüß])(?:[A-HJ-ZÄÖÜ]|I(?!n(?:nen)?\b))[^\W\d_]{2}")
+# Shorter compounds are surnames as well.
+_LONG = 10
+# "Henning" is a name for all its ending.
+_SHORTEST_STEM = 4
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_LARGE_NEXT = re.compile(r" ([^\W\d_a-zß-öø-ÿ][^\W\d_]+)")
 _NAME_PART = re.compile(r"[^\W_]+")
 
 
@@ -54,7 +59,9 @@ class FaithfulWords(Words):
     `legal_forms` stand after the name of a company ("AG");
     `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
-    words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words.
+    words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words;
+    `ordinary_endings` endings of words that are no names, for those that open a sentence;
+    `large_pairs_are_names`: two words written large in a row are a name, even where each is an ordinary word.
     """
 
     free_numbers: tuple[str, ...] = ()
@@ -62,6 +69,8 @@ class FaithfulWords(Words):
     counted: tuple[str, ...] = ()
     proper: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    ordinary_endings: tuple[str, ...] = ()
+    large_pairs_are_names: bool = False
     legal_forms: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
@@ -338,8 +347,22 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             opens = first or _after_opening_mark(sentence.text, match.start())
             first = False
             is_company = names_companies and _is_company(sentence.text, match.end(), rule)
+            paired = (
+                rule.words.large_pairs_are_names and not opens and _is_pair(sentence.text, match, given, rule)
+            )
+            if paired and not taken.touches(sentence.start + match.start(), sentence.start + match.end()):
+                yield rule.finding(
+                    f"The facts know no “{match.group()}”.",
+                    note,
+                    (sentence.start + match.start(), sentence.start + match.end()),
+                )
+                break
             if not is_company and (
-                lowered in given.words or (dictionary.knows(lowered) and lowered not in rule.words.names)
+                lowered in given.words
+                or (
+                    dictionary.knows(lowered)
+                    and not any(part in rule.words.names for part in lowered.split("-"))
+                )
             ):
                 continue  # nearly every word
             start, end = sentence.start + match.start(), sentence.start + match.end()
@@ -356,6 +379,15 @@ def _is_company(text: str, end: int, rule: Rule) -> bool:
     """A legal form follows: "SolarWest AG"."""
     after = re.match(r"\s+([\w.]+)", text[end : end + 12])
     return after is not None and after[1].rstrip(".") in rule.words.legal_forms
+
+
+def _is_pair(text: str, match: re.Match[str], given: Given, rule: Rule) -> bool:
+    """The word and the one behind it are large, and neither is of the facts or large for another reason."""
+    follower = _LARGE_NEXT.match(text, match.end())
+    return follower is not None and not any(
+        word.lower() in rule.words.proper or word.lower() in given.words or len(word) < 3
+        for word in (match.group(), follower[1])
+    )
 
 
 def _after_opening_mark(text: str, position: int) -> bool:
@@ -381,10 +413,26 @@ def _is_invented(
         if note.lexicon.nouns_are_capitalised:
             if dictionary.knows(part) or not _looks_foreign(part, dictionary, rule):
                 continue
-        elif opens and dictionary.knows(part) and not dictionary.knows(part.lower()) and len(part) < 4:
+        elif opens and (
+            _is_ordinary(part.lower(), rule, dictionary) or (dictionary.knows(part) and len(part) < 4)
+        ):
             continue
         return True
     return False
+
+
+def _is_ordinary(word: str, rule: Rule, dictionary: Dictionary) -> bool:
+    """A word that no dictionary has may open a sentence: a loan, a long compound, or one that ends as no name does."""
+    if dictionary.lends(word):
+        return True
+    if len(word) >= _LONG and any(
+        dictionary.knows(word[:cut]) and dictionary.knows(word[cut:]) for cut in range(4, len(word) - 3)
+    ):
+        return True
+    return any(
+        word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM
+        for ending in rule.words.ordinary_endings
+    )
 
 
 def _is_given(word: str, note: Reading, given: Given) -> bool:

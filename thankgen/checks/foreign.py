@@ -24,11 +24,15 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 class Limits(Table):
     """`function_words`: the commonest small words of each language, by code. `min_words` a sentence needs to be
-    judged; `unknown_share` of words beyond the dictionary makes one foreign; `min_foreign` function words of another language.
+    judged; `unknown_share` of words beyond the dictionary makes one foreign, `hinted_share` where a small word of another
+    language stands among them; `lent_share` of such words will do where all are the lender's; `min_foreign` function
+    words of another language.
     """
 
     min_words: int
     unknown_share: float
+    hinted_share: float
+    lent_share: float
     min_foreign: int
     function_words: dict[str, tuple[str, ...]]
 
@@ -65,8 +69,13 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         )
         if not foreign and (len(words) - len(abroad)) * 4 < len(words):
             unknown = [w for w in free if not _known(w, rule)]
-            foreign = len(free) >= limits.min_words and len(unknown) > limits.unknown_share * len(free)
-        if foreign:
+            # A small word of another language tells half as much again.
+            hinted = any(
+                w in row and w not in home for code, row in sets.items() if code != own for w in words
+            )
+            share = limits.hinted_share if hinted else limits.unknown_share
+            foreign = len(free) >= limits.min_words and len(unknown) > share * len(free)
+        if foreign or (at_home * 2 < len(words) and _is_lent(free, rule, limits)):
             yield rule.finding(f"This sentence is not in {note.lexicon.name}.", note, sentence.span)
 
 
@@ -76,6 +85,17 @@ def _leans(
     """The sentence has more small words that only the other language has than ones that only its own has."""
     foreign = sum(w in other for w in abroad)
     return foreign >= limits.min_foreign and foreign > sum(w not in other for w in words if w in home)
+
+
+def _is_lent(words: list[str], rule: Rule, limits: Limits) -> bool:
+    """Every word is one of the language that this one borrows from, and many are none of its own."""
+    assert rule.dictionary is not None
+    unknown = [w for w in words if not _known(w, rule)]
+    return (
+        len(words) >= limits.min_words
+        and len(unknown) >= limits.lent_share * len(words)
+        and all(map(rule.dictionary.lends, words))
+    )
 
 
 def _known(word: str, rule: Rule) -> bool:

@@ -26,7 +26,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DOUBLED = re.compile(r"(?<![\w'-])([^\W\d_]+)[ \n]+\1(?![\w'@-]|\.\w)", re.IGNORECASE)
 # What is looked for stands first and what must stand before it behind that: so most of a text is passed over at once.
 _SPACED = re.compile(r"  +(?=\S)")
-_SPACE_BEFORE = re.compile(r"[ \n]+(?=[,;!?](?:\s|\Z)|\.(?:\s|\Z))")
+_SPACE_BEFORE = re.compile(r"[ \n]+(?=[,;!?](?:\s|\Z|[^\W\d_])|\.(?:\s|\Z))")
 _NO_SPACE_AFTER = re.compile(
     r"[,;!?.](?:(?<=[^\W\d_]{2}[,;!?])(?=[^\W\d_])"
     r"|(?<=[^\W\d_]{2}\.)(?=[^\W\d_a-zà-öø-ÿ][^\W\d_])|(?<=\d,)(?=[^\W\d_]{2}))"
@@ -39,6 +39,8 @@ _ENDINGS = re.compile(r"[.!?…:][\"')\]»”“’]*\Z")
 
 
 _CLAUSE_MARK = re.compile(r"[^\w\s'-]|\n\n")
+# A capital inside a sentence, with nothing but a space before it.
+_LARGE_INSIDE = re.compile(r"(?<=[^\W\d_] )[^\W\d_a-zß-öø-ÿ][^\W\d_]*")
 # Words that may stand before a doubled one at the head of a clause: "…, und für die die".
 _EARLY = 2
 # Words up to this many letters are too short to be told by their stems.
@@ -72,9 +74,11 @@ class _LookedUp:
 
 class ProofreadWords(Words):
     """`may_double`: words that rightly stand twice in a row; `may_double_early` only at the head of a clause, or
-    right after its first words ("Leute, für die die Arbeit zählt"). `linking`: letters between the parts of compounds.
+    right after its first words ("Leute, für die die Arbeit zählt"). `linking`: letters between the parts of compounds, of
+    which none is shorter than `shortest_part`.
     `infixes`: what stands inside a word when it is inflected ("herum-ge-stottert").
-    `slips`: plain slips of grammar. `known`: words that the dictionaries lack. `split`: words written apart or
+    `never_large`: words, in small letters, that are large at the head of a sentence only: inside one, the stop before
+    them is missing. `slips`: plain slips of grammar. `known`: words that the dictionaries lack. `split`: words written apart or
     together wrongly are slips as well.
     """
 
@@ -82,7 +86,9 @@ class ProofreadWords(Words):
     may_double_early: tuple[str, ...] = ()
     infixes: tuple[str, ...] = ()
     linking: tuple[str, ...] = ()
+    shortest_part: int = 4
     known: tuple[str, ...] = ()
+    never_large: tuple[str, ...] = ()
     slips: tuple[Cue, ...] = ()
 
 
@@ -102,6 +108,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     yield from _spacing(note, rule, skipped, facts.facts.company)
     yield from _pairs(note, rule)
     yield from _edges(note, rule, _written_small(facts.facts))
+    yield from _run_on(note, rule)
     for cue, hit in rule.said(note, "slips", ("body", "postscript", "subject")):
         yield rule.finding(cue.message or "This is a slip of grammar.", note, hit.span)
     looked_up = _LookedUp(rule.limits.max_unknown_words)
@@ -204,6 +211,16 @@ def _edges(note: Reading, rule: Rule, given: frozenset[str]) -> Iterator[Finding
             yield rule.finding("The sentence ends without a stop.", note, sentence.span)
 
 
+def _run_on(note: Reading, rule: Rule) -> Iterator[Finding]:
+    """A word that only the head of a sentence makes large, and no stop before it."""
+    for sentence in note.body_sentences if rule.words.never_large else ():
+        for match in _LARGE_INSIDE.finditer(sentence.text):
+            lowered = match.group().lower()
+            if lowered in rule.words.never_large:
+                start = sentence.start + match.start()
+                yield rule.finding("A stop is missing before this word.", note, (start, start + len(lowered)))
+
+
 def _is_brand(word: str, given: frozenset[str]) -> bool:
     return any(part.lower() in given for part in _LETTERS.findall(word)[:1]) or any(c.isupper() for c in word)
 
@@ -246,9 +263,9 @@ def _is_suspect(
         return False
     if part[0].isupper() and not first and not note.lexicon.nouns_are_capitalised:
         return False  # a name; whether the facts hold it is another guardrail's business
-    if sum(c.isupper() for c in part) > 1 or dictionary.lends(part.lower()):
+    if sum(c.isupper() for c in part) > 1 or any(map(dictionary.lends, (part, part.lower()))):
         return False
-    return not _is_compound(part.lower(), dictionary, rule.words.linking, given)
+    return not _is_compound(part.lower(), dictionary, rule.words, given, note.lexicon.nouns_are_capitalised)
 
 
 def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule) -> bool:
@@ -286,21 +303,32 @@ def _without_infix(word: str, infixes: tuple[str, ...]) -> Iterator[str]:
 
 
 def _is_compound(
-    word: str, dictionary: Dictionary, linking: tuple[str, ...], given: frozenset[str], depth: int = 0
+    word: str,
+    dictionary: Dictionary,
+    words: ProofreadWords,
+    given: frozenset[str],
+    large: bool,
+    depth: int = 0,
 ) -> bool:
-    """Parts of four letters or more, each a word, with the language's linking letters between them."""
+    """Parts that are not too short, each a word, with the language's linking letters between them.
+
+    `large`: nouns are written so in this language; in others what is large is a name, and no part.
+    """
+    linking, shortest = words.linking, words.shortest_part
     if not linking or not 8 <= len(word) <= _LONGEST_COMPOUND or depth > 2:
         return False
 
     def known(part: str) -> bool:
-        return part in given or dictionary.knows(part) or dictionary.knows(part.capitalize())
+        return part in given or dictionary.knows(part) or (large and dictionary.knows(part.capitalize()))
 
-    for cut in range(4, len(word) - 3):
+    for cut in range(shortest, len(word) - shortest + 1):
         head, tail = word[:cut], word[cut:]
-        if not (known(tail) or _is_compound(tail, dictionary, linking, given, depth + 1)):
+        if not (known(tail) or _is_compound(tail, dictionary, words, given, large, depth + 1)):
             continue
         if known(head) or any(
-            len(head) - len(li) >= 4 and head.endswith(li) and known(head[: -len(li)]) for li in linking if li
+            len(head) - len(li) >= shortest and head.endswith(li) and known(head[: -len(li)])
+            for li in linking
+            if li
         ):
             return True
     return False
@@ -308,7 +336,9 @@ def _is_compound(
 
 def _correction(word: str, dictionary: Dictionary, note: Reading) -> str | None:
     """The dictionary's word one slip away, if there is one: typing errors have it, rare words have not."""
-    for suggestion in dictionary.suggest(word)[:4]:
+    # Large at the head of a sentence, a word is looked up as the ordinary word it is.
+    asked = word if note.lexicon.nouns_are_capitalised else word.lower()
+    for suggestion in dictionary.suggest(asked)[:4]:
         if " " in suggestion or "-" in suggestion or suggestion.isupper():
             continue
         # Typing errors spare the first letter, or swap it with the second; rare words do not.
