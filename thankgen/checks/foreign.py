@@ -64,15 +64,14 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         if len(words) < limits.min_words:
             continue
         abroad = [w for w in words if w not in home]
+        at_home = len(words) - len(abroad)
         foreign = len(abroad) >= limits.min_foreign and any(
             _leans(words, abroad, other, home, limits) for other in others
         )
-        if not foreign and (len(words) - len(abroad)) * 4 < len(words):
+        if not foreign and at_home * 4 < len(words):
             unknown = [w for w in free if not _known(w, rule)]
             # A small word of another language tells half as much again.
-            hinted = any(
-                w in row and w not in home for code, row in sets.items() if code != own for w in words
-            )
+            hinted = any(not other.isdisjoint(abroad) for other in others)
             share = limits.hinted_share if hinted else limits.unknown_share
             foreign = len(free) >= limits.min_words and len(unknown) > share * len(free)
         if foreign or (at_home * 2 < len(words) and _is_lent(free, rule, limits)):
