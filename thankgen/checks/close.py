@@ -154,9 +154,7 @@ class _Close:
             )
         if self._is_interview(mention) or any(mention.may_be(d) for d in named):
             return False
-        promised = (
-            mention.exact and _index(mention) in self._contacts and self._steps.follow_up_on is not None
-        )
+        promised = mention.exact and self._is_promise(_index(mention))
         expected = tuple(filter(_is_narrow, self._expected)) if promised else self._expected
         if _overlap(mention, expected) or any(_repeats(mention, other) for other in self._elsewhere):
             return False
@@ -167,6 +165,15 @@ class _Close:
             return True
         later = mention.exact and self._interview is not None and mention.days[0][0] > self._interview
         return later and index not in self._met
+
+    def _is_promise(self, index: int) -> bool:
+        """A sentence that promises to be in touch and does not hold the day of it elsewhere."""
+        day = self._steps.follow_up_on
+        return (
+            day is not None
+            and index in self._contacts
+            and not any(_index(m) == index and m.exact and m.may_be(day) for m in self._dates)
+        )
 
     def _named_dates(self) -> list[dt.date]:
         return [d for d in (self._steps.decision_by, self._steps.follow_up_on) if d]

@@ -259,15 +259,15 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     reader = note.lexicon.date_reader
     elsewhere = [m for text in _texts(facts) for m in reader.read_facts(text, interview)]
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
-    met = (
-        _said_of_close(note, "meeting") - _said_of_close(note, "look_ahead") - _said_of_close(note, "contact")
-    )
+    ahead = _said_of_close(note, "look_ahead") | _said_of_close(note, "contact")
+    met = _said_of_close(note, "meeting") - ahead
+    announced = ahead - _said_of_close(note, "meeting") if steps.decision_by or steps.expected else set()
     for mention in note.dates:
         sentence = mention.sentence
         if sentence is None or not mention.exact or sentence.place == "preamble":
             continue
         past = bool(mention.days) and mention.days[0][1] - interview <= _A_DAY
-        if not past and mention.days and sentence.index not in met:
+        if mention.days and (sentence.index in announced or (not past and sentence.index not in met)):
             continue  # a date of what comes next is judged by the close
         if mention.days and any(mention.may_be(d) for d in known):
             continue
