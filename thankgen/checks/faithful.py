@@ -54,6 +54,7 @@ class FaithfulWords(Words):
     `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
     words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words.
+    `rare_words_open`: a word that the dictionary lacks, alone at the head of a sentence, is a term rather than a name.
     """
 
     free_numbers: tuple[str, ...] = ()
@@ -61,6 +62,7 @@ class FaithfulWords(Words):
     counted: tuple[str, ...] = ()
     proper: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    rare_words_open: bool = False
     legal_forms: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
@@ -279,8 +281,13 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 
 def _said_of_close(note: Reading, key: str) -> set[int]:
-    """The sentences in which the close's cues under a key occur."""
-    return {h.sentence.index for g, hits in note.hits.items() if g.startswith(f"close.{key}") for h in hits}
+    """The sentences in which the close's cues under a key occur, exceptions left out."""
+    found: set[int] = set()
+    for group, hits in note.hits.items():
+        if group.startswith(f"close.{key}.") and not group.endswith(".unless"):
+            excused = {hit.unit for hit in note.hits.get(group + ".unless", ())}
+            found.update(hit.sentence.index for hit in hits if hit.unit not in excused)
+    return found
 
 
 def _texts(facts: Addressed) -> Iterator[str]:
@@ -321,11 +328,19 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if taken.touches(start, end):
                 continue
+            if opens and rule.words.rare_words_open and _is_rare_word(sentence.text, match, dictionary):
+                continue
             if _is_invented(word, opens, note, given, rule, dictionary) or (
                 is_company and not _is_given(word, note, given)
             ):
                 yield rule.finding(f"The facts know no “{match.group()}”.", note, (start, end))
                 break
+
+
+def _is_rare_word(text: str, match: re.Match[str], dictionary: Dictionary) -> bool:
+    """No dictionary has it, not even as a name, and no other part of a name follows."""
+    part_of_name = re.match(r"['’]s\b|\s+(?:&\s+)?[^\W\d_a-zà-öø-ÿ]", text[match.end() : match.end() + 12])
+    return part_of_name is None and not dictionary.knows(match.group())
 
 
 def _is_company(text: str, end: int, rule: Rule) -> bool:
@@ -444,9 +459,7 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     form = facts.facts.interview.format
     if form is None or not facts.is_application:
         return
-    contacts = {
-        h.sentence.index for g, hits in note.hits.items() if g.startswith("close.contact") for h in hits
-    }
+    contacts = _said_of_close(note, "contact")
     given = given_vocabulary(facts, note.lexicon)
     for other in ("phone", "video", "onsite", "call"):
         if other == form or (other == "call" and form != "onsite"):

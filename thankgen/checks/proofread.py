@@ -25,7 +25,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DOUBLED = re.compile(r"(?<![\w'-])([^\W\d_]+)[ \n]+\1(?![\w'@-]|\.\w)", re.IGNORECASE)
 _SPACED = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
-_SPACE_BEFORE = re.compile(r"(?<=\w)[ \n]+(?=[,;!?](?:\s|\Z)|\.(?:\s|\Z))")
+_SPACE_BEFORE = re.compile(r"(?<=\w)[ \n]+(?=[,;!?](?:\s|\Z)|\.(?:\s|\Z)|[,;][^\W\d_])")
+_QUOTED = re.compile(r'"[^"\n]{1,60}"')
 _NO_SPACE_AFTER = re.compile(
     r"(?<=[^\W\d_]{2})[,;!?](?=[^\W\d_])|(?<=[^\W\d_]{2})\.(?=[^\W\d_a-zà-öø-ÿ][^\W\d_])|(?<=\d),(?=[^\W\d_]{2})"
 )
@@ -41,6 +42,8 @@ _CLAUSE_MARK = re.compile(r"[^\w\s'-]|\n\n")
 _EARLY = 2
 # Words up to this many letters are too short to be told by their stems.
 _SHORT = 4
+# Words from so many letters on may hold two slips of the pen.
+_LONG = 8
 # Characters in which the neighbour of a sentence is looked for.
 _NEAR = 40
 
@@ -72,7 +75,8 @@ class ProofreadWords(Words):
     """`may_double`: words that rightly stand twice in a row; `may_double_early` only at the head of a clause, or
     right after its first words ("Leute, für die die Arbeit zählt"). `linking`: letters between the parts of compounds.
     `infixes`: what stands inside a word when it is inflected ("herum-ge-stottert").
-    `slips`: plain slips of grammar. `known`: words that the dictionaries lack. `split`: words written apart or
+    `slips`: plain slips of grammar. `known`: words that the dictionaries lack. `learned`: endings of terms that the
+    dictionaries lack, where what may be meant does not end so ("limbus", not "limbs"). `split`: words written apart or
     together wrongly are slips as well.
     """
 
@@ -81,6 +85,7 @@ class ProofreadWords(Words):
     infixes: tuple[str, ...] = ()
     linking: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    learned: tuple[str, ...] = ()
     slips: tuple[Cue, ...] = ()
 
 
@@ -89,6 +94,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     skipped = Taken(len(note.plain), (m.span() for m in MACHINE_TEXT.finditer(note.plain)))
     for match in _GENDERED.finditer(note.plain):
         skipped.add(match.span())
+    for match in _QUOTED.finditer(note.plain):
+        skipped.add(match.span())  # what others say may be in any language
     assert rule.dictionary is not None
     prose = [
         s.span
@@ -222,7 +229,7 @@ def _spelling(
     parts = [word] if _knows(word, dictionary, note, given, rule) else word.split("-")
     for part in parts:
         if _is_suspect(part, dictionary, note, given, rule, first) and looked_up.takes(part):
-            meant = _correction(part, dictionary, note)
+            meant = _correction(part, dictionary, rule.words.learned)
             if meant:
                 yield rule.finding(
                     f"“{part}” is not in the dictionary; “{meant}” is.",
@@ -300,9 +307,12 @@ def _is_compound(
     return False
 
 
-def _correction(word: str, dictionary: Dictionary, note: Reading) -> str | None:
+def _correction(word: str, dictionary: Dictionary, learned: tuple[str, ...]) -> str | None:
     """The dictionary's word one slip away, if there is one: typing errors have it, rare words have not."""
+    ending = next((e for e in learned if word.lower().endswith(e)), "")
     for suggestion in dictionary.suggest(word)[:4]:
+        if not suggestion.lower().endswith(ending):
+            continue
         if " " in suggestion or "-" in suggestion or suggestion.isupper():
             continue
         # Typing errors spare the first letter, or swap it with the second; rare words do not.
@@ -311,7 +321,10 @@ def _correction(word: str, dictionary: Dictionary, note: Reading) -> str | None:
             and sorted(suggestion[:2].lower()) != sorted(word[:2].lower())
         ):
             continue
-        if _distance(word.lower(), suggestion.lower()) <= (1 if len(word) < 8 else 2):
+        if suggestion[0].isupper() and len(word) <= _SHORT:
+            continue  # a short name is near to too many words
+        slips = _distance(word.lower(), suggestion.lower())
+        if slips == 1 or (slips == 2 and len(word) >= _LONG and abs(len(word) - len(suggestion)) < slips):
             return suggestion if not word[0].isupper() else suggestion[0].upper() + suggestion[1:]
     return None
 

@@ -293,6 +293,8 @@ def _one_of(branches: Sequence[_Fragment]) -> _Fragment:
 def _word(piece: str) -> _Fragment:
     exact = piece.startswith("^")
     body = piece[1:] if exact else piece.lower()
+    if body in ("", "$"):
+        raise PatternError(f"{piece!r} stands for no word; outside of brackets it marks an edge")
     regex = r"\w*".join(re.escape(p) for p in body.split("*"))
     if exact:
         regex = f"{_EXACT}{regex})"
