@@ -320,7 +320,11 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             word, lowered = match.group(), match.group().lower()
             opens = first or _after_opening_mark(sentence.text, match.start())
             first = False
-            is_company = names_companies and _is_company(sentence.text, match.end(), rule)
+            is_company = (
+                names_companies
+                and lowered not in note.lexicon.empty_words
+                and _is_company(sentence.text, match.end(), rule)
+            )
             if not is_company and (
                 lowered in given.words or (dictionary.knows(lowered) and lowered not in rule.words.names)
             ):
@@ -418,6 +422,7 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
     vocabulary = given_vocabulary(facts, note.lexicon)
     for _, hit in rule.said(note, "degree", ("subject", "body", "postscript")):
         words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
+        words = [w for w in words if w.lower() not in note.lexicon.empty_words]
         # "legitimation" is taken up by "legitimerad": what begins alike is the same qualification.
         if not any(vocabulary.takes_up(w) or (len(w) > 8 and vocabulary.takes_up(w[:7])) for w in words):
             yield rule.finding("The facts name no such qualification.", note, hit.span)
