@@ -137,9 +137,7 @@ class _Close:
             if any(m.may_be(date) for m in by_sentence.get(index, beside)):
                 return True
         on_the_day = self._said("contact_on_the_day")
-        return any(
-            m.may_be(date) and _is_narrow(m) for n in on_the_day for m in by_sentence.get(n, ())
-        )
+        return any(m.may_be(date) and _is_narrow(m) for n in on_the_day for m in by_sentence.get(n, ()))
 
     def wrong_dates(self) -> Iterator[Finding]:
         for mention in self._dates:
