@@ -84,3 +84,9 @@ def test_a_decision_on_the_day_of_the_interview_can_be_restated() -> None:
 @pytest.mark.parametrize("date", ["2026-12-31", "9999-12-31", "0001-01-01"])
 def test_any_date_of_the_calendar_can_be_the_interviews(date: str) -> None:
     assert isinstance(messages(BOTH, interview={"date": date}, next_steps={}), list)
+
+
+def test_a_day_of_what_is_expected_may_stand_beside_the_promise() -> None:
+    steps = {"expected": "second interviews in the week of 12 October", "follow_up_on": "2026-10-19"}
+    assert messages("I keep 14 October free, and will call you on 19 October.", next_steps=steps) == []
+    assert messages("Second interviews come next week. I will call you on 14 October.", next_steps=steps)

@@ -65,3 +65,7 @@ def test_a_setting_of_the_facts_is_no_word_of_the_candidate() -> None:
 
 def test_the_last_day_of_the_calendar_can_be_the_interviews() -> None:
     assert excerpts("We met on Friday 31 December.", interview={"date": "9999-12-31"}) == []
+
+
+def test_a_wrong_date_of_what_comes_next_is_not_reported_twice() -> None:
+    assert excerpts("I look forward to your decision by 5 October.") == []

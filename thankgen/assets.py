@@ -19,7 +19,7 @@ def find(kind: str) -> Path:
 
 
 _DICTIONARIES = {
-    "en": ("en/en_US", "en/en_GB"),
+    "en": ("en/en_US", "en/en_GB", "en/en_AU"),
     "sv": ("sv_SE/sv_SE",),
     "de": ("de/de_DE", "de/de_CH"),
     "da": ("da_DK/da_DK",),

@@ -30,13 +30,15 @@ _STRETCH = dt.timedelta(days=3)
 
 class CloseWords(Words):
     """Cues: `look_ahead` to a next step, `look_ahead_to_helpers` for readers who do not decide,
-    `contact` the candidate's promise to be in touch, `meeting` what marks a date as the interview's.
+    `contact` the candidate's promise to be in touch, `contact_on_the_day` what is one only beside the day itself,
+    `meeting` what marks a date as the interview's.
     `repair` holds the sentences that restate what the facts say.
     """
 
     look_ahead: tuple[Cue, ...]
     look_ahead_to_helpers: tuple[Cue, ...]
     contact: tuple[Cue, ...]
+    contact_on_the_day: tuple[Cue, ...] = ()
     meeting: tuple[Cue, ...]
     repair: dict[str, str] = {}
 
@@ -151,7 +153,8 @@ class _Close:
             beside = [m for n in (index - 1, index + 1) for m in by_sentence.get(n, ()) if _is_narrow(m)]
             if any(m.may_be(date) for m in by_sentence.get(index, beside)):
                 return True
-        return False
+        on_the_day = self._said("contact_on_the_day")
+        return any(m.may_be(date) and _is_narrow(m) for n in on_the_day for m in by_sentence.get(n, ()))
 
     def wrong_dates(self) -> Iterator[Finding]:
         for mention in self._dates:

@@ -61,7 +61,8 @@ class FaithfulWords(Words):
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
     words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words;
     `ordinary_endings` endings of words that are no names, for those that open a sentence;
-    `large_pairs_are_names`: two words written large in a row are a name, even where each is an ordinary word.
+    `large_pairs_are_names`: two words written large in a row are a name, even where each is an ordinary word;
+    `rare_words_open`: a word that the dictionary lacks, alone at the head of a sentence, is a term rather than a name.
     """
 
     free_numbers: tuple[str, ...] = ()
@@ -71,6 +72,7 @@ class FaithfulWords(Words):
     names: tuple[str, ...] = ()
     ordinary_endings: tuple[str, ...] = ()
     large_pairs_are_names: bool = False
+    rare_words_open: bool = False
     legal_forms: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
@@ -292,15 +294,15 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     reader = note.lexicon.date_reader
     elsewhere = [m for text in _texts(facts) for m in reader.read_facts(text, interview)]
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
-    met = (
-        _said_of_close(note, "meeting") - _said_of_close(note, "look_ahead") - _said_of_close(note, "contact")
-    )
+    ahead = _said_of_close(note, "look_ahead") | _said_of_close(note, "contact")
+    met = _said_of_close(note, "meeting") - ahead
+    announced = ahead - _said_of_close(note, "meeting") if steps.decision_by or steps.expected else set()
     for mention in note.dates:
         sentence = mention.sentence
         if sentence is None or not mention.exact or sentence.place == "preamble":
             continue
         past = bool(mention.days) and mention.days[0][1] - interview <= _A_DAY
-        if not past and mention.days and sentence.index not in met:
+        if mention.days and (sentence.index in announced or (not past and sentence.index not in met)):
             continue  # a date of what comes next is judged by the close
         if mention.days and any(mention.may_be(d) for d in known):
             continue
@@ -312,8 +314,13 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 
 def _said_of_close(note: Reading, key: str) -> set[int]:
-    """The sentences in which the close's cues under a key occur."""
-    return {h.sentence.index for g, hits in note.hits.items() if g.startswith(f"close.{key}") for h in hits}
+    """The sentences in which the close's cues under a key occur, exceptions left out."""
+    found: set[int] = set()
+    for group, hits in note.hits.items():
+        if group.startswith(f"close.{key}.") and not group.endswith(".unless"):
+            excused = {hit.unit for hit in note.hits.get(group + ".unless", ())}
+            found.update(hit.sentence.index for hit in hits if hit.unit not in excused)
+    return found
 
 
 def _texts(facts: Addressed) -> Iterator[str]:
@@ -346,7 +353,11 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             word, lowered = match.group(), match.group().lower()
             opens = first or _after_opening_mark(sentence.text, match.start())
             first = False
-            is_company = names_companies and _is_company(sentence.text, match.end(), rule)
+            is_company = (
+                names_companies
+                and lowered not in note.lexicon.empty_words
+                and _is_company(sentence.text, match.end(), rule)
+            )
             paired = (
                 rule.words.large_pairs_are_names and not opens and _is_pair(sentence.text, match, given, rule)
             )
@@ -368,11 +379,19 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if taken.touches(start, end):
                 continue
+            if opens and rule.words.rare_words_open and _is_rare_word(sentence.text, match, dictionary):
+                continue
             if _is_invented(word, opens, note, given, rule, dictionary) or (
                 is_company and not _is_given(word, note, given)
             ):
                 yield rule.finding(f"The facts know no “{match.group()}”.", note, (start, end))
                 break
+
+
+def _is_rare_word(text: str, match: re.Match[str], dictionary: Dictionary) -> bool:
+    """No dictionary has it, not even as a name, and no other part of a name follows."""
+    part_of_name = re.match(r"['’]s\b|\s+(?:&\s+)?[^\W\d_a-zà-öø-ÿ]", text[match.end() : match.end() + 12])
+    return part_of_name is None and not dictionary.knows(match.group())
 
 
 def _is_company(text: str, end: int, rule: Rule) -> bool:
@@ -464,6 +483,7 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
     vocabulary = given_vocabulary(facts, note.lexicon)
     for _, hit in rule.said(note, "degree", ("subject", "body", "postscript")):
         words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
+        words = [w for w in words if w.lower() not in note.lexicon.empty_words]
         # "legitimation" is taken up by "legitimerad": what begins alike is the same qualification.
         if not any(vocabulary.takes_up(w) or (len(w) > 8 and vocabulary.takes_up(w[:7])) for w in words):
             yield rule.finding("The facts name no such qualification.", note, hit.span)
@@ -505,9 +525,7 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     form = facts.facts.interview.format
     if form is None or not facts.is_application:
         return
-    contacts = {
-        h.sentence.index for g, hits in note.hits.items() if g.startswith("close.contact") for h in hits
-    }
+    contacts = _said_of_close(note, "contact")
     given = given_vocabulary(facts, note.lexicon)
     for other in ("phone", "video", "onsite", "call"):
         if other == form or (other == "call" and form != "onsite"):

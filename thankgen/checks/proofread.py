@@ -26,7 +26,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DOUBLED = re.compile(r"(?<![\w'-])([^\W\d_]+)[ \n]+\1(?![\w'@-]|\.\w)", re.IGNORECASE)
 # What is looked for stands first and what must stand before it behind that: so most of a text is passed over at once.
 _SPACED = re.compile(r"  +(?=\S)")
-_SPACE_BEFORE = re.compile(r"[ \n]+(?=[,;!?](?:\s|\Z|[^\W\d_])|\.(?:\s|\Z))")
+_SPACE_BEFORE = re.compile(r"[ \n]+(?=[,;!?](?:\s|\Z)|\.(?:\s|\Z)|[,;][^\W\d_])")
+_QUOTED = re.compile(r'"[^"\n]{1,60}"')
 _NO_SPACE_AFTER = re.compile(
     r"[,;!?.](?:(?<=[^\W\d_]{2}[,;!?])(?=[^\W\d_])"
     r"|(?<=[^\W\d_]{2}\.)(?=[^\W\d_a-zà-öø-ÿ][^\W\d_])|(?<=\d,)(?=[^\W\d_]{2}))"
@@ -45,6 +46,8 @@ _LARGE_INSIDE = re.compile(r"(?<=[^\W\d_] )[^\W\d_a-zß-öø-ÿ][^\W\d_]*")
 _EARLY = 2
 # Words up to this many letters are too short to be told by their stems.
 _SHORT = 4
+# Words from so many letters on may hold two slips of the pen.
+_LONG = 8
 # Characters in which the neighbour of a sentence is looked for.
 _NEAR = 40
 
@@ -78,8 +81,9 @@ class ProofreadWords(Words):
     which none is shorter than `shortest_part`.
     `infixes`: what stands inside a word when it is inflected ("herum-ge-stottert").
     `never_large`: words, in small letters, that are large at the head of a sentence only: inside one, the stop before
-    them is missing. `slips`: plain slips of grammar. `known`: words that the dictionaries lack. `split`: words written apart or
-    together wrongly are slips as well.
+    them is missing. `slips`: plain slips of grammar, words written apart or together wrongly among them. `known`: words
+    that the dictionaries lack. `learned`: endings of terms that the dictionaries lack, where what may be meant does not
+    end so ("limbus", not "limbs").
     """
 
     may_double: tuple[str, ...] = ()
@@ -89,6 +93,7 @@ class ProofreadWords(Words):
     shortest_part: int = 4
     known: tuple[str, ...] = ()
     never_large: tuple[str, ...] = ()
+    learned: tuple[str, ...] = ()
     slips: tuple[Cue, ...] = ()
 
 
@@ -97,6 +102,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     skipped = Taken(len(note.plain), (m.span() for m in MACHINE_TEXT.finditer(note.plain)))
     for match in _GENDERED.finditer(note.plain):
         skipped.add(match.span())
+    for match in _QUOTED.finditer(note.plain):
+        skipped.add(match.span())  # what others say may be in any language
     assert rule.dictionary is not None
     prose = [
         s.span
@@ -245,7 +252,7 @@ def _spelling(
     parts = [word] if _knows(word, dictionary, note, given, rule) else word.split("-")
     for part in parts:
         if _is_suspect(part, dictionary, note, given, rule, first) and looked_up.takes(part):
-            meant = _correction(part, dictionary, note)
+            meant = _correction(part, dictionary, note, rule)
             if meant:
                 yield rule.finding(
                     f"“{part}” is not in the dictionary; “{meant}” is.",
@@ -334,11 +341,14 @@ def _is_compound(
     return False
 
 
-def _correction(word: str, dictionary: Dictionary, note: Reading) -> str | None:
+def _correction(word: str, dictionary: Dictionary, note: Reading, rule: Rule) -> str | None:
     """The dictionary's word one slip away, if there is one: typing errors have it, rare words have not."""
     # Large at the head of a sentence, a word is looked up as the ordinary word it is.
     asked = word if note.lexicon.nouns_are_capitalised else word.lower()
+    ending = next((e for e in rule.words.learned if word.lower().endswith(e)), "")
     for suggestion in dictionary.suggest(asked)[:4]:
+        if not suggestion.lower().endswith(ending):
+            continue
         if " " in suggestion or "-" in suggestion or suggestion.isupper():
             continue
         # Typing errors spare the first letter, or swap it with the second; rare words do not.
@@ -347,7 +357,10 @@ def _correction(word: str, dictionary: Dictionary, note: Reading) -> str | None:
             and sorted(suggestion[:2].lower()) != sorted(word[:2].lower())
         ):
             continue
-        if _distance(word.lower(), suggestion.lower()) <= (1 if len(word) < 8 else 2):
+        if suggestion[0].isupper() and len(word) <= _SHORT:
+            continue  # a short name is near to too many words
+        slips = _distance(word.lower(), suggestion.lower())
+        if slips == 1 or (slips == 2 and len(word) >= _LONG and abs(len(word) - len(suggestion)) < slips):
             return suggestion if not word[0].isupper() else suggestion[0].upper() + suggestion[1:]
     return None
 

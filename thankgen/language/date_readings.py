@@ -191,6 +191,17 @@ def _whole_month(values: dict[str, Any]) -> list[Days]:
     return _month_part(values, 1, 31)
 
 
+def _weekday_of_month(values: dict[str, Any]) -> list[Days]:
+    """ "the first Friday in October"; -1 counts from the end: "the last Friday in November"."""
+    (first, last), *_ = _whole_month(values)
+    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    return _one([d for d in days if d.weekday() == values["weekday"]][_index_of(values["offset"])])
+
+
+def _index_of(count: int) -> int:
+    return count - 1 if count > 0 else count
+
+
 def _any(values: dict[str, Any]) -> list[Days]:
     """An expression that is a date but says too little to be wrong ("the week after Thanksgiving")."""
     base: dt.date = values["base"]
@@ -218,6 +229,7 @@ READINGS: dict[str, Callable[[dict[str, Any]], list[Days]]] = {
     "month-middle": _month_middle,
     "month-end": _month_end,
     "month": _whole_month,
+    "weekday-of-month": _weekday_of_month,
     "days-later": _any,
     "any": _any,
 }

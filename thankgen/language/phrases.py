@@ -7,6 +7,7 @@ A pattern is a row of words as one would say them:
     (a|b c|d)     one of these                      [very]      may be missing
     ..            up to three words between         ...         up to eight words between
     <me>          a macro: a pattern by name        a & b !c    all in one clause or sentence, c not in it
+    ^ word        at the head of a sentence         word $      at its end; both also next to a comma or the like
 
 A note is searched once for every pattern of a rulebook: each pattern is filed under a word that
 it cannot do without, so only patterns whose word occurs are tried.
@@ -32,6 +33,8 @@ _PIECE = re.compile(
     r"\s+|\([^()\[\]<>\s.|]+(?:\|[^()\[\]<>\s.|]+)+\)|\.\.\.|\.\.|[()\[\]|]|<[^<>\s]+>|[^\s()\[\]|<>]+"
 )
 _EXACT = "(?-i:"
+# Where a sentence begins or ends, or punctuation parts it.
+_EDGES = {"^": r"(?:\A\W*|(?<=[,;:–—(])|(?<=[,;:–—(]\s))", "$": r"(?=\W*\Z|\s?[,;:–—)])"}
 # The mark of patterns that need no word at all.
 _ANYWHERE = ""
 _RUN = re.compile(r"[^\W_]+")
@@ -52,7 +55,8 @@ class _Fragment(NamedTuple):
 
     `anchors` maps a lower-case word to whether it stands for all words that begin with it;
     empty where the fragment needs no particular word. `needs` are the anchors of every part:
-    of each, one word must occur. `gap` marks a fragment that brings its own white space.
+    of each, one word must occur. `gap` marks a fragment that brings its own white space, `edge`
+    one that has no width.
     """
 
     regex: str
@@ -60,6 +64,7 @@ class _Fragment(NamedTuple):
     needs: tuple[Anchors, ...] = ()
     optional: bool = False
     gap: bool = False
+    edge: bool = False
 
     @property
     def weight(self) -> float:
@@ -203,11 +208,11 @@ class _Parser:
         parts: list[_Fragment] = []
         while self._peek() not in ("", "|", ")", "]"):
             parts.append(self._item())
-        if len(parts) == 1 and not parts[0].gap and not parts[0].optional:
+        if len(parts) == 1 and not (parts[0].gap or parts[0].optional or parts[0].edge):
             return parts[0]
-        if not parts or all(p.gap or p.optional for p in parts):
+        needed = [p for p in parts if not p.optional and not p.gap and not p.edge]
+        if not needed:
             raise PatternError(f"nothing to look for in {self.source!r}")
-        needed = [p for p in parts if not p.optional and not p.gap]
         best = max(needed, key=lambda p: p.weight)
         return _Fragment(_join(parts), best.anchors, tuple(need for p in needed for need in p.needs))
 
@@ -235,6 +240,8 @@ class _Parser:
             return inner
         if piece in _GAPS:
             return _Fragment(_ANY_WORDS % _GAPS[piece], gap=True)
+        if piece in _EDGES:
+            return _Fragment(_EDGES[piece], edge=True)
         if piece.startswith("<"):
             name = piece[1:-1]
             if name not in self.macros:
@@ -256,14 +263,14 @@ def _join(parts: Sequence[_Fragment]) -> str:
     """Put fragments in a row with white space or punctuation between them."""
     regex = ""
     for number, part in enumerate(parts):
-        if part.gap:
+        if part.gap or part.edge:
             regex += part.regex
         elif part.optional:
             # The separator belongs to the optional part, on the side where something stands.
-            first = all(p.optional for p in parts[:number])
+            first = all(p.optional or p.edge for p in parts[:number])
             regex += rf"(?:{part.regex}\W+)?" if first else rf"(?:\W+{part.regex})?"
         else:
-            leading = all(p.optional for p in parts[:number])
+            leading = all(p.optional or p.edge for p in parts[:number])
             regex += part.regex if leading else rf"\W+{part.regex}"
     return regex
 
@@ -286,6 +293,8 @@ def _one_of(branches: Sequence[_Fragment]) -> _Fragment:
 def _word(piece: str) -> _Fragment:
     exact = piece.startswith("^")
     body = piece[1:] if exact else piece.lower()
+    if body in ("", "$"):
+        raise PatternError(f"{piece!r} stands for no word; outside of brackets it marks an edge")
     regex = r"\w*".join(re.escape(p) for p in body.split("*"))
     if exact:
         regex = f"{_EXACT}{regex})"
