@@ -34,6 +34,9 @@ _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
 # Characters in which a list that a number counts must stand.
 _LONGEST_LIST = 300
+_SHORTEST_NAME = 4
+# Letters of the longest word that surnames commonly end in: Lindström.
+_LONGEST_SURNAME_TAIL = 5
 _A_DAY = dt.timedelta(days=1)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROLE_NAME = re.compile(
@@ -42,6 +45,7 @@ _ROLE_NAME = re.compile(
 # A brand, as in SolarWest; KundInnen is a gendered form.
 _INNER_CAPITAL = re.compile(r"(?<=[a-zäöüß])(?:[A-HJ-ZÄÖÜ]|I(?!n(?:nen)?\b))[^\W\d_]{2}")
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_TRUNCATED = re.compile(r"-(?=[\s,/])")
 _NAME_PART = re.compile(r"[^\W_]+")
 
 
@@ -50,6 +54,7 @@ class FaithfulWords(Words):
     `degree` qualifications;
     `role` what stands right before the name of a role, `role_nouns` what stands after it.
 
+    `capitals_are_names`: the language writes names large and nothing else within a sentence.
     `legal_forms` stand after the name of a company ("AG");
     `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
@@ -61,6 +66,7 @@ class FaithfulWords(Words):
     counted: tuple[str, ...] = ()
     proper: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    capitals_are_names: bool = False
     legal_forms: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
@@ -220,7 +226,12 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
                 continue
             if _is_hyphenated_name(note.plain, start, end, given) or (value and value in listed):
                 continue
-            if (sentence.bullet and a == 0) or value == _listed_after(sentence.text, b, note.lexicon):
+            if sentence.bullet and a == 0:
+                continue
+            if value in (
+                _listed_after(sentence.text, b, note.lexicon),
+                _listed_before(sentence.text, a, note.lexicon),
+            ):
                 continue
             yield rule.finding(f"The facts do not hold the number {sentence.text[a:b]}.", note, (start, end))
 
@@ -239,6 +250,15 @@ def _listed_after(text: str, position: int, lexicon: Lexicon) -> int:
         return 0
     joined = "|".join(map(re.escape, lexicon.names.conjunctions))
     listed = re.split(r"[–—);]|\s-\s", text[mark.end() :], maxsplit=1)[0]
+    return len([item for item in re.split(rf",|\s(?:{joined})\s", listed) if item.strip()])
+
+
+def _listed_before(text: str, position: int, lexicon: Lexicon) -> int:
+    """How many things the clause lists before it counts them: "a, b and c are three sides of it"; 0 without a comma."""
+    listed = re.split(r"[.;:–—()]|\s-\s", text[max(0, position - _LONGEST_LIST) : position])[-1]
+    if "," not in listed:
+        return 0
+    joined = "|".join(map(re.escape, lexicon.names.conjunctions))
     return len([item for item in re.split(rf",|\s(?:{joined})\s", listed) if item.strip()])
 
 
@@ -313,15 +333,26 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             word, lowered = match.group(), match.group().lower()
             opens = first or _after_opening_mark(sentence.text, match.start())
             first = False
+            if opens and _TRUNCATED.match(sentence.text, match.end()):
+                continue  # the first part of a compound: "Storm- and ice warnings" in languages that join them
             is_company = names_companies and _is_company(sentence.text, match.end(), rule)
+            # Where only names are written large, a word that is large within a sentence is one.
+            stands_out = (
+                rule.words.capitals_are_names
+                and sentence.place == "body"
+                and not opens
+                and word[1:].islower()
+                and not sentence.text[: match.start()].rstrip().endswith((".", "…"))
+            )
             if not is_company and (
-                lowered in given.words or (dictionary.knows(lowered) and lowered not in rule.words.names)
+                lowered in given.words
+                or (dictionary.knows(lowered) and lowered not in rule.words.names and not stands_out)
             ):
                 continue  # nearly every word
             start, end = sentence.start + match.start(), sentence.start + match.end()
             if taken.touches(start, end):
                 continue
-            if _is_invented(word, opens, note, given, rule, dictionary) or (
+            if _is_invented(word, opens, stands_out, note, given, rule, dictionary) or (
                 is_company and not _is_given(word, note, given)
             ):
                 yield rule.finding(f"The facts know no “{match.group()}”.", note, (start, end))
@@ -340,7 +371,13 @@ def _after_opening_mark(text: str, position: int) -> bool:
 
 
 def _is_invented(
-    word: str, opens: bool, note: Reading, given: Given, rule: Rule, dictionary: Dictionary
+    word: str,
+    opens: bool,
+    stands_out: bool,
+    note: Reading,
+    given: Given,
+    rule: Rule,
+    dictionary: Dictionary,
 ) -> bool:
     if not word[0].isupper() or len(word) < 2 or word.lower() in rule.words.proper:
         return False
@@ -352,15 +389,28 @@ def _is_invented(
             continue
         if part.lower() in rule.words.names and not _is_given(part, note, given):
             return True
-        if dictionary.knows(part.lower()) or _is_given(part, note, given):
+        if (dictionary.knows(part.lower()) and not stands_out) or _is_given(part, note, given):
             continue
         if note.lexicon.nouns_are_capitalised:
             if dictionary.knows(part) or not _looks_foreign(part, dictionary, rule):
                 continue
-        elif opens and dictionary.knows(part) and not dictionary.knows(part.lower()) and len(part) < 4:
+        elif opens and _is_no_name(part, dictionary):
             continue
         return True
     return False
+
+
+def _is_no_name(word: str, dictionary: Dictionary) -> bool:
+    """What opens a sentence is written large anyway: an abbreviation, a loan word, a compound that the
+    dictionary lacks. Surnames are compounds too, but short ones.
+    """
+    lowered = word.lower()
+    if dictionary.knows(word):
+        return len(word) < _SHORTEST_NAME and not dictionary.knows(lowered)
+    return dictionary.lends(lowered) or any(
+        dictionary.knows(lowered[cut:]) and dictionary.knows(lowered[:cut].removesuffix("s"))
+        for cut in range(3, len(lowered) - _LONGEST_SURNAME_TAIL)
+    )
 
 
 def _is_given(word: str, note: Reading, given: Given) -> bool:

@@ -36,6 +36,7 @@ _PAIRS = {"(": ")", "[": "]"}
 _ENDINGS = re.compile(r"[.!?…:][\"')\]»”“’]*\Z")
 
 
+_TRUNCATED = re.compile(r"-(?=[\s,/])")
 _CLAUSE_MARK = re.compile(r"[^\w\s'-]|\n\n")
 # Words that may stand before a doubled one at the head of a clause: "…, und für die die".
 _EARLY = 2
@@ -108,6 +109,9 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         for match in _WORD.finditer(note.plain, *span):
             if rule.dictionary.knows(match.group()):
                 continue  # nearly every word, and nothing more to ask
+            # "Storm- und": the first part of a compound need be no word by itself.
+            if _TRUNCATED.match(note.plain, match.end()):
+                continue
             if not skipped.holds(match.start()) and not _is_slip_of_name(match.group(), names):
                 yield from _spelling(note, rule, match, given, looked_up, first=match.start() == span[0])
     if looked_up.passed_over:
@@ -309,6 +313,14 @@ def _correction(word: str, dictionary: Dictionary, note: Reading) -> str | None:
         if suggestion.lower() == word.lower() or (
             suggestion[0].lower() != word[0].lower()
             and sorted(suggestion[:2].lower()) != sorted(word[:2].lower())
+        ):
+            continue
+        # A word that opens a sentence is rarely a slip of somebody's name.
+        if (
+            word[0].isupper()
+            and suggestion[0].isupper()
+            and not note.lexicon.nouns_are_capitalised
+            and not dictionary.knows(suggestion.lower())
         ):
             continue
         if _distance(word.lower(), suggestion.lower()) <= (1 if len(word) < 8 else 2):
