@@ -71,7 +71,8 @@ class _LookedUp:
 
 class ProofreadWords(Words):
     """`may_double`: words that rightly stand twice in a row; `may_double_early` only at the head of a clause, or
-    right after its first words ("Leute, für die die Arbeit zählt"). `linking`: letters between the parts of compounds.
+    right after its first words ("Leute, für die die Arbeit zählt"). `linking`: letters between the parts of compounds;
+    `dropped`: letters that a first part loses there ("Schul-", from "Schule").
     `infixes`: what stands inside a word when it is inflected ("herum-ge-stottert").
     `slips`: plain slips of grammar. `known`: words that the dictionaries lack. `split`: words written apart or
     together wrongly are slips as well.
@@ -81,6 +82,7 @@ class ProofreadWords(Words):
     may_double_early: tuple[str, ...] = ()
     infixes: tuple[str, ...] = ()
     linking: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     slips: tuple[Cue, ...] = ()
 
@@ -246,7 +248,7 @@ def _is_suspect(
         return False  # a name; whether the facts hold it is another guardrail's business
     if sum(c.isupper() for c in part) > 1 or dictionary.lends(part.lower()):
         return False
-    return not _is_compound(part.lower(), dictionary, rule.words.linking, given)
+    return not _is_compound(part.lower(), dictionary, rule.words, given)
 
 
 def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule) -> bool:
@@ -284,10 +286,10 @@ def _without_infix(word: str, infixes: tuple[str, ...]) -> Iterator[str]:
 
 
 def _is_compound(
-    word: str, dictionary: Dictionary, linking: tuple[str, ...], given: frozenset[str], depth: int = 0
+    word: str, dictionary: Dictionary, words: ProofreadWords, given: frozenset[str], depth: int = 0
 ) -> bool:
     """Parts of four letters or more, each a word, with the language's linking letters between them."""
-    if not linking or not 8 <= len(word) <= _LONGEST_COMPOUND or depth > 2:
+    if not words.linking or not 8 <= len(word) <= _LONGEST_COMPOUND or depth > 2:
         return False
 
     def known(part: str) -> bool:
@@ -295,11 +297,16 @@ def _is_compound(
 
     for cut in range(4, len(word) - 3):
         head, tail = word[:cut], word[cut:]
-        if not (known(tail) or _is_compound(tail, dictionary, linking, given, depth + 1)):
+        if not (known(tail) or _is_compound(tail, dictionary, words, given, depth + 1)):
             continue
         if known(head) or any(
-            len(head) - len(li) >= 4 and head.endswith(li) and known(head[: -len(li)]) for li in linking if li
+            len(head) - len(li) >= 4 and head.endswith(li) and known(head[: -len(li)])
+            for li in words.linking
+            if li
         ):
+            return True
+        # The tail must be a word as it is: every part may lose a letter by mistake as well.
+        if known(tail) and any(known(head + lost) for lost in words.dropped):
             return True
     return False
 
