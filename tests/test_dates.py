@@ -160,3 +160,10 @@ def test_a_date_is_written_as_the_language_writes_it() -> None:
 
 def test_every_reading_named_in_the_files_exists() -> None:
     assert {row.means.split()[0] for row in LEXICON.dates.expressions} <= set(READINGS)
+
+
+def test_deadlines_agree_where_they_end_alike() -> None:
+    (told,) = read("within two weeks")
+    (same,), (other,) = read("within a fortnight"), read("within three weeks")
+    assert told.overlaps(same)
+    assert not told.overlaps(other)

@@ -35,6 +35,7 @@ def test_what_the_facts_do_not_hold(sentence: str, excerpt: str) -> None:
     [
         "I have led 14 crews, each of them small.",
         "I have led fourteen crews, each of them small.",
+        "Crews, quays and timetables are three sides of one thing.",
         "My number is 01632 960111 for now.",
         "We met on 6 October in the hall.",
         "Write to imogen@sorvik-hale.example for more.",

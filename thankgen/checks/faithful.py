@@ -34,7 +34,9 @@ _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
 # Characters in which a list that a number counts must stand.
 _LONGEST_LIST = 300
-_LONG = 4
+_SHORTEST_NAME = 4
+# Letters of the longest word that surnames commonly end in: Lindström.
+_LONGEST_SURNAME_TAIL = 5
 _A_DAY = dt.timedelta(days=1)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROLE_NAME = re.compile(
@@ -42,12 +44,11 @@ _ROLE_NAME = re.compile(
 )
 # A brand, as in SolarWest; KundInnen is a gendered form.
 _INNER_CAPITAL = re.compile(r"(?<=[a-zäöüß])(?:[A-HJ-ZÄÖÜ]|I(?!n(?:nen)?\b))[^\W\d_]{2}")
-# Shorter compounds are surnames as well.
-_LONG = 10
 # "Henning" is a name for all its ending.
 _SHORTEST_STEM = 4
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _LARGE_NEXT = re.compile(r" ([^\W\d_a-zß-öø-ÿ][^\W\d_]+)")
+_TRUNCATED = re.compile(r"-(?=[\s,/])")
 _NAME_PART = re.compile(r"[^\W_]+")
 
 
@@ -56,6 +57,7 @@ class FaithfulWords(Words):
     `degree` qualifications;
     `role` what stands right before the name of a role, `role_nouns` what stands after it.
 
+    `capitals_are_names`: the language writes names large and nothing else within a sentence.
     `legal_forms` stand after the name of a company ("AG");
     `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
@@ -73,6 +75,7 @@ class FaithfulWords(Words):
     ordinary_endings: tuple[str, ...] = ()
     large_pairs_are_names: bool = False
     rare_words_open: bool = False
+    capitals_are_names: bool = False
     legal_forms: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
@@ -87,7 +90,7 @@ class LongWords:
     """Words of four letters or more in small letters, ready to be asked whether they hold another in some form."""
 
     def __init__(self, words: Iterable[str], language: str) -> None:
-        self._words = frozenset(word for word in words if len(word) >= _LONG)
+        self._words = frozenset(word for word in words if len(word) >= _SHORTEST_NAME)
         self._stems = frozenset(stem(word, language) for word in self._words)
         self._keys = frozenset(key for word in self._words for key in slip_keys(word))
         self._row = f" {' '.join(self._words)}"
@@ -96,9 +99,9 @@ class LongWords:
         """One of them has the word's stem, begins or ends alike, or is one slip apart."""
         if f" {word}" in self._row or stem(word, language) in self._stems:
             return True
-        if any(word[:n] in self._words for n in range(_LONG, len(word))):
+        if any(word[:n] in self._words for n in range(_SHORTEST_NAME, len(word))):
             return True
-        if any(word[n:] in self._words for n in range(1, len(word) - _LONG)):
+        if any(word[n:] in self._words for n in range(1, len(word) - _SHORTEST_NAME)):
             return True
         return not self._keys.isdisjoint(slip_keys(word)) and any(
             one_slip_apart(word, other) or fold_keys(word) & fold_keys(other) for other in self._words
@@ -255,7 +258,12 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
                 continue
             if _is_hyphenated_name(note.plain, start, end, given) or (value and value in listed):
                 continue
-            if (sentence.bullet and a == 0) or value == _listed_after(sentence.text, b, note.lexicon):
+            if sentence.bullet and a == 0:
+                continue
+            if value in (
+                _listed_after(sentence.text, b, note.lexicon),
+                _listed_before(sentence.text, a, note.lexicon),
+            ):
                 continue
             yield rule.finding(f"The facts do not hold the number {sentence.text[a:b]}.", note, (start, end))
 
@@ -274,6 +282,15 @@ def _listed_after(text: str, position: int, lexicon: Lexicon) -> int:
         return 0
     joined = "|".join(map(re.escape, lexicon.names.conjunctions))
     listed = re.split(r"[–—);]|\s-\s", text[mark.end() :], maxsplit=1)[0]
+    return len([item for item in re.split(rf",|\s(?:{joined})\s", listed) if item.strip()])
+
+
+def _listed_before(text: str, position: int, lexicon: Lexicon) -> int:
+    """How many things the clause lists before it counts them: "a, b and c are three sides of it"; 0 without a comma."""
+    listed = re.split(r"[.;:–—()]|\s-\s", text[max(0, position - _LONGEST_LIST) : position])[-1]
+    if "," not in listed:
+        return 0
+    joined = "|".join(map(re.escape, lexicon.names.conjunctions))
     return len([item for item in re.split(rf",|\s(?:{joined})\s", listed) if item.strip()])
 
 
@@ -353,6 +370,8 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             word, lowered = match.group(), match.group().lower()
             opens = first or _after_opening_mark(sentence.text, match.start())
             first = False
+            if opens and _TRUNCATED.match(sentence.text, match.end()):
+                continue  # the first part of a compound: "Storm- and ice warnings" in languages that join them
             is_company = (
                 names_companies
                 and lowered not in note.lexicon.empty_words
@@ -368,10 +387,19 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
                     (sentence.start + match.start(), sentence.start + match.end()),
                 )
                 break
+            # Where only names are written large, a word that is large within a sentence is one.
+            stands_out = (
+                rule.words.capitals_are_names
+                and sentence.place == "body"
+                and not opens
+                and word[1:].islower()
+                and not sentence.text[: match.start()].rstrip().endswith((".", "…"))
+            )
             if not is_company and (
                 lowered in given.words
                 or (
-                    dictionary.knows(lowered)
+                    not stands_out
+                    and dictionary.knows(lowered)
                     and not any(part in rule.words.names for part in lowered.split("-"))
                 )
             ):
@@ -381,7 +409,7 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
                 continue
             if opens and rule.words.rare_words_open and _is_rare_word(sentence.text, match, dictionary):
                 continue
-            if _is_invented(word, opens, note, given, rule, dictionary) or (
+            if _is_invented(word, opens, stands_out, note, given, rule, dictionary) or (
                 is_company and not _is_given(word, note, given)
             ):
                 yield rule.finding(f"The facts know no “{match.group()}”.", note, (start, end))
@@ -415,7 +443,13 @@ def _after_opening_mark(text: str, position: int) -> bool:
 
 
 def _is_invented(
-    word: str, opens: bool, note: Reading, given: Given, rule: Rule, dictionary: Dictionary
+    word: str,
+    opens: bool,
+    stands_out: bool,
+    note: Reading,
+    given: Given,
+    rule: Rule,
+    dictionary: Dictionary,
 ) -> bool:
     if not word[0].isupper() or len(word) < 2 or word.lower() in rule.words.proper:
         return False
@@ -427,25 +461,28 @@ def _is_invented(
             continue
         if part.lower() in rule.words.names and not _is_given(part, note, given):
             return True
-        if dictionary.knows(part.lower()) or _is_given(part, note, given):
+        if (dictionary.knows(part.lower()) and not stands_out) or _is_given(part, note, given):
             continue
         if note.lexicon.nouns_are_capitalised:
             if dictionary.knows(part) or not _looks_foreign(part, dictionary, rule):
                 continue
-        elif opens and (
-            _is_ordinary(part.lower(), rule, dictionary) or (dictionary.knows(part) and len(part) < 4)
-        ):
+        elif opens and _may_open(part, rule, dictionary):
             continue
         return True
     return False
 
 
-def _is_ordinary(word: str, rule: Rule, dictionary: Dictionary) -> bool:
-    """A word that no dictionary has may open a sentence: a loan, a long compound, or one that ends as no name does."""
-    if dictionary.lends(word):
-        return True
-    if len(word) >= _LONG and any(
-        dictionary.knows(word[:cut]) and dictionary.knows(word[cut:]) for cut in range(4, len(word) - 3)
+def _may_open(part: str, rule: Rule, dictionary: Dictionary) -> bool:
+    """What opens a sentence is written large anyway: a loan, a compound that no dictionary has, a word that ends as
+    no name does. Surnames are compounds too, but their last part is short.
+    """
+    word = part.lower()
+    if dictionary.knows(part):
+        return len(part) < _SHORTEST_NAME and not dictionary.knows(word)
+    if dictionary.lends(word) or any(
+        dictionary.knows(word[cut:])
+        and (dictionary.knows(word[:cut]) or dictionary.knows(word[:cut].removesuffix("s")))
+        for cut in range(3, len(word) - _LONGEST_SURNAME_TAIL)
     ):
         return True
     return any(

@@ -39,6 +39,7 @@ _PAIRS = {"(": ")", "[": "]"}
 _ENDINGS = re.compile(r"[.!?…:][\"')\]»”“’]*\Z")
 
 
+_TRUNCATED = re.compile(r"-(?=[\s,/])")
 _CLAUSE_MARK = re.compile(r"[^\w\s'-]|\n\n")
 # A capital inside a sentence, with nothing but a space before it.
 _LARGE_INSIDE = re.compile(r"(?<=[^\W\d_] )[^\W\d_a-zß-öø-ÿ][^\W\d_]*")
@@ -78,7 +79,7 @@ class _LookedUp:
 class ProofreadWords(Words):
     """`may_double`: words that rightly stand twice in a row; `may_double_early` only at the head of a clause, or
     right after its first words ("Leute, für die die Arbeit zählt"). `linking`: letters between the parts of compounds, of
-    which none is shorter than `shortest_part`.
+    which none is shorter than `shortest_part`; `dropped`: letters that a first part loses there ("Schul-", from "Schule").
     `infixes`: what stands inside a word when it is inflected ("herum-ge-stottert").
     `never_large`: words, in small letters, that are large at the head of a sentence only: inside one, the stop before
     them is missing. `slips`: plain slips of grammar, words written apart or together wrongly among them. `known`: words
@@ -91,6 +92,7 @@ class ProofreadWords(Words):
     infixes: tuple[str, ...] = ()
     linking: tuple[str, ...] = ()
     shortest_part: int = 4
+    dropped: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     never_large: tuple[str, ...] = ()
     learned: tuple[str, ...] = ()
@@ -124,7 +126,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         # Nearly every word is known, and of those there is nothing more to ask.
         unknown = frozenset(rule.dictionary.unknown(_WORD.findall(note.plain, *span)))
         for match in _WORD.finditer(note.plain, *span) if unknown else ():
-            if match.group() not in unknown:
+            # "Storm- und": the first part of a compound need be no word by itself.
+            if match.group() not in unknown or _TRUNCATED.match(note.plain, match.end()):
                 continue
             if not skipped.holds(match.start()) and not _is_slip_of_name(match.group(), names):
                 yield from _spelling(note, rule, match, given, looked_up, first=match.start() == span[0])
@@ -338,6 +341,9 @@ def _is_compound(
             if li
         ):
             return True
+        # The tail must be a word as it is: every part may lose a letter by mistake as well.
+        if known(tail) and any(known(head + lost) for lost in words.dropped):
+            return True
     return False
 
 
@@ -359,6 +365,14 @@ def _correction(word: str, dictionary: Dictionary, note: Reading, rule: Rule) ->
             continue
         if suggestion[0].isupper() and len(word) <= _SHORT:
             continue  # a short name is near to too many words
+        # A word that opens a sentence is rarely a slip of somebody's name.
+        if (
+            word[0].isupper()
+            and suggestion[0].isupper()
+            and not note.lexicon.nouns_are_capitalised
+            and not dictionary.knows(suggestion.lower())
+        ):
+            continue
         slips = _distance(word.lower(), suggestion.lower())
         if slips == 1 or (slips == 2 and len(word) >= _LONG and abs(len(word) - len(suggestion)) < slips):
             return suggestion if not word[0].isupper() else suggestion[0].upper() + suggestion[1:]

@@ -32,6 +32,8 @@ _SLOT = re.compile(r"\{(weekday|month|nmonth|day|n|year)\}")
 # Texts of facts whose dates are kept.
 _MAX_REMEMBERED = 10_000
 _EXACT = frozenset({"date"})
+_DEADLINES = frozenset({"within-days", "within-weeks"})
+_WEEK = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class DateMention:
     Monday, "31 November"). `exact` says that it names a day with its month. `written` is the
     day and month as written. `sentence` is None for dates in a text of the facts.
     `names_weekday` says that the weekday is written,
-    `days_later` is the count of "two days later", 0 for everything else.
+    `days_later` is the count of "two days later", 0 for everything else. `is_deadline` says that the words
+    name the end of a span ("within two weeks"), so that two of them agree where their ends do.
     """
 
     start: int
@@ -55,12 +58,15 @@ class DateMention:
     sentence: Sentence | None = None
     days_later: int = 0
     names_weekday: bool = False
+    is_deadline: bool = False
 
     @property
     def span(self) -> tuple[int, int]:
         return (self.start, self.end)
 
     def overlaps(self, other: DateMention) -> bool:
+        if self.is_deadline and other.is_deadline:
+            return any(abs(b - d) < _WEEK for _, b in self.days for _, d in other.days)
         return any(a <= d and c <= b for a, b in self.days for c, d in other.days)
 
     def may_be(self, date: dt.date) -> bool:
@@ -153,6 +159,7 @@ class DateReader:
                     DateMention(
                         offset + match.start(), offset + match.end(), match.group(),
                         days, row.means in _EXACT, written, sentence, later, _names_weekday(match),
+                        row.means.partition(" ")[0] in _DEADLINES,
                     )
                 )  # fmt: skip
         return sorted(found, key=lambda mention: mention.start)
