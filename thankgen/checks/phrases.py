@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from thankgen.checks.given import given_vocabulary
 from thankgen.checks.rule import Cue, Rule, Table, Words
-from thankgen.language.matching import content_words
+from thankgen.language.matching import Vocabulary, content_words
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -16,10 +16,19 @@ if TYPE_CHECKING:
     from thankgen.language.reading import Reading
 
 
+# Content words of an answer from which on a clause is held to give it.
+_ANSWERING = 2
+
+
 class PhraseWords(Words):
-    """`cue` lists what is looked for; `repair` the sentence that says it, where saying it is what is lacking."""
+    """`cue` lists what is looked for; `repair` the sentence that says it, where saying it is what is lacking.
+
+    `wish` lists clauses in which the candidate wishes for something or would do it, whatever that may be: they say
+    it as well, unless they give the answer that the candidate would give now.
+    """
 
     cue: tuple[Cue, ...]
+    wish: tuple[Cue, ...] = ()
     repair: str | None = None
 
 
@@ -41,8 +50,21 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 def lacks(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """One finding where no cue occurs in the body of an application."""
-    if facts.is_application and not any(rule.said(note, "cue", ("body", "postscript", "signoff"))):
+    if not facts.is_application or any(rule.said(note, "cue", ("body", "postscript", "signoff"))):
+        return
+    wishes = rule.said(note, "wish", ("body", "postscript"))
+    if all(_answers(hit, note, facts) for _, hit in wishes):
         yield rule.finding(rule.limits.message)
+
+
+def _answers(hit: Hit, note: Reading, facts: Addressed) -> bool:
+    """The clause renders the answer that the candidate would give now to the question that went badly."""
+    if facts.facts.stumble is None:
+        return False
+    _, start, end = hit.unit
+    clause = Vocabulary([hit.sentence.text[start:end]], note.lexicon)
+    words = content_words(facts.facts.stumble.answer, note.lexicon)
+    return sum(map(clause.takes_up, words)) >= min(_ANSWERING, len(words))
 
 
 def _is_given(hit: Hit, note: Reading, facts: Addressed) -> bool:
