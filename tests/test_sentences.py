@@ -23,6 +23,7 @@ def split(text: str) -> list[str]:
         "Das gilt z.B. für die Fähre.",
         "Ich melde mich am 3. Dezember bei Ihnen.",
         "Ich freue mich bis zum 15. an jedem Tag.",
+        "Am 24. 3. melde ich mich bei Ihnen.",
         "Den 2. november ringer jag.",
         "We walked to St. Afra and back.",
         "I have used q.Lattice for years.",

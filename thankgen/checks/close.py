@@ -155,7 +155,7 @@ class _Close:
         if self._is_interview(mention) or any(mention.may_be(d) for d in named):
             return False
         promised = (
-            mention.exact and _index(mention) in self._contacts and self._steps.follow_up_on is not None
+            mention.exact and _index(mention) in self._contacts and not self._promised_in(_index(mention))
         )
         expected = tuple(filter(_is_narrow, self._expected)) if promised else self._expected
         if _overlap(mention, expected) or any(_repeats(mention, other) for other in self._elsewhere):
@@ -167,6 +167,11 @@ class _Close:
             return True
         later = mention.exact and self._interview is not None and mention.days[0][0] > self._interview
         return later and index not in self._met
+
+    def _promised_in(self, index: int) -> bool:
+        """The sentence names the day of the promise, or there is none: its other dates are not the promise's."""
+        day = self._steps.follow_up_on
+        return day is None or any(_index(m) == index and m.may_be(day) for m in self._dates)
 
     def _named_dates(self) -> list[dt.date]:
         return [d for d in (self._steps.decision_by, self._steps.follow_up_on) if d]
@@ -185,7 +190,10 @@ class _Close:
             return True
         sentence = mention.sentence
         assert sentence is not None
-        return sentence.paragraph == 0 or sentence.index in self._met or sentence.index not in self._ahead
+        if sentence.paragraph == 0 or sentence.index not in self._ahead:
+            return True
+        # "By the weekend you decide, you said": said at the interview, and yet ahead.
+        return sentence.index in self._met and sentence.paragraph < len(self._note.parts.paragraphs) - 1
 
     def _is_next_step(self, mention: DateMention) -> bool:
         return not self._is_interview(mention) and (

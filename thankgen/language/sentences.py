@@ -77,11 +77,13 @@ def _next_character(text: str, position: int, end: int) -> str:
 
 
 _FOLLOWER = re.compile(r"\s+([^\W\d_]+)")
+# "am 24. 3. melde ich mich"
+_MONTH_NUMBER = re.compile(r"\s+(?:0?[1-9]|1[0-2])\.")
 
 
 def _starts_new_thought(text: str, position: int, end: int, openers: frozenset[str]) -> bool:
-    """After "15.": a capitalised opener starts a sentence, a month or a noun does not."""
+    """After "15.": a capitalised opener starts a sentence, a month, a noun or a month's number does not."""
     follower = _FOLLOWER.match(text, position, end)
     if follower is None:
-        return True
+        return _MONTH_NUMBER.match(text, position, end) is None
     return follower.group(1)[0].isupper() and follower.group(1).lower() in openers
