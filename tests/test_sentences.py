@@ -50,6 +50,7 @@ def test_this_is_one_sentence(sentence: str) -> None:
         ("One! Two? Three…", ["One!", "Two?", "Three…"]),
         ("It ends here... Then it goes on.", ["It ends here...", "Then it goes on."]),
         ("We had 15. The rest left.", ["We had 15.", "The rest left."]),
+        ("Das ist wahr. wir wissen es.", ["Das ist wahr.", "wir wissen es."]),
         ("Es waren 12. Wir blieben.", ["Es waren 12.", "Wir blieben."]),
         ("That was in 2025. Now it is done.", ["That was in 2025.", "Now it is done."]),
         ('He said "Stop." Then he left.', ['He said "Stop."', "Then he left."]),

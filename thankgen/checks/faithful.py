@@ -42,6 +42,8 @@ _ROLE_NAME = re.compile(
 )
 # A brand, as in SolarWest; KundInnen is a gendered form.
 _INNER_CAPITAL = re.compile(r"(?<=[a-zäöüß])(?:[A-HJ-ZÄÖÜ]|I(?!n(?:nen)?\b))[^\W\d_]{2}")
+# A word and the capitalised ones behind it.
+_CALLED = re.compile(r"(?<![\w-])(?=([^\W\d_]+\.?)((?: [A-ZÄÖÜÅÆØ][^\W\d_]{2,}(?![\w-])){1,3}))")
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NAME_PART = re.compile(r"[^\W_]+")
 
@@ -54,7 +56,8 @@ class FaithfulWords(Words):
     `legal_forms` stand after the name of a company ("AG");
     `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
-    words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words.
+    words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words;
+    `houses` nouns in small letters behind which a house's name stands, `place_endings` what names of places end in.
     """
 
     free_numbers: tuple[str, ...] = ()
@@ -63,6 +66,8 @@ class FaithfulWords(Words):
     proper: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     legal_forms: tuple[str, ...] = ()
+    houses: tuple[str, ...] = ()
+    place_endings: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
     role_nouns: tuple[str, ...] = ()
@@ -189,6 +194,9 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     yield from _numbers(note, facts, given, rule, taken)
     yield from _dates(note, facts, rule)
     yield from _names(note, facts, given, rule, taken)
+    for span in _called(note, given, rule) if note.lexicon.nouns_are_capitalised else ():
+        if not taken.touches(*span):
+            yield rule.finding(f"The facts know no “{note.plain[slice(*span)]}”.", note, span)
     yield from _qualifications(note, facts, rule)
     yield from _role(note, facts, rule)
     yield from _form(note, facts, rule)
@@ -350,6 +358,31 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
             ):
                 yield rule.finding(f"The facts know no “{match.group()}”.", note, (start, end))
                 break
+
+
+def _called(note: Reading, given: Given, rule: Rule) -> Iterator[tuple[int, int]]:
+    """Names behind an honorific or a kind of house of which the facts hold no word: "Frau Kaiser", "Zoo Lindenberg"."""
+    titles = {word for row in note.lexicon.names.honorifics for word in row}
+    before = titles | frozenset(rule.words.houses)
+    for sentence in note.sentences:
+        if sentence.place not in ("subject", "body", "postscript"):
+            continue
+        for run in _CALLED.finditer(sentence.text):
+            words = run[2].split()
+            if run[1].lower().rstrip(".") not in before or any(_is_given(w, note, given) for w in words):
+                continue
+            last = words[-1].lower()
+            if run[1].lower() in rule.words.houses and _may_be_any_noun(words[-1], rule):
+                continue
+            if last not in titles and last not in rule.words.proper and last not in note.lexicon.empty_words:
+                end = sentence.start + run.end(2)
+                yield end - len(words[-1]), end
+
+
+def _may_be_any_noun(word: str, rule: Rule) -> bool:
+    """ "Im Labor Kronen zu schichten": only what no dictionary has as a word, or as a name alone, is one."""
+    assert rule.dictionary is not None
+    return rule.dictionary.knows(word) and not word.lower().endswith(rule.words.place_endings)
 
 
 def _is_company(text: str, end: int, rule: Rule) -> bool:

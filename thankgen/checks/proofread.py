@@ -43,6 +43,8 @@ _CLAUSE_MARK = re.compile(r"[^\w\s'-]|\n\n")
 _EARLY = 2
 # Words up to this many letters are too short to be told by their stems.
 _SHORT = 4
+# From this many letters on a word may have two slips.
+_LONG = 8
 # Characters in which the neighbour of a sentence is looked for.
 _NEAR = 40
 
@@ -74,7 +76,8 @@ class ProofreadWords(Words):
     """`may_double`: words that rightly stand twice in a row; `may_double_early` only at the head of a clause, or
     right after its first words ("Leute, für die die Arbeit zählt"). `linking`: letters between the parts of compounds.
     `infixes`: what stands inside a word when it is inflected ("herum-ge-stottert").
-    `slips`: plain slips of grammar. `known`: words that the dictionaries lack. `split`: words written apart or
+    `elided`: endings that talk drops ("ich freu mich"). `prefixes` and `suffixes` make words of words ("wegmüssen",
+    "Gipfeli"). `slips`: plain slips of grammar. `known`: words that the dictionaries lack. `split`: words written apart or
     together wrongly are slips as well.
     """
 
@@ -84,6 +87,9 @@ class ProofreadWords(Words):
     linking: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     slips: tuple[Cue, ...] = ()
+    elided: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -248,7 +254,9 @@ def _is_suspect(
         return False  # a name; whether the facts hold it is another guardrail's business
     if sum(c.isupper() for c in part) > 1 or dictionary.lends(part.lower()):
         return False
-    return not _is_compound(part.lower(), dictionary, rule.words.linking, given)
+    if _is_elided(part, first, dictionary, rule) or _is_derived(part, dictionary, rule):
+        return False
+    return not _is_compound(part.lower(), dictionary, rule.words.linking, given, rule.words.elided)
 
 
 def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule) -> bool:
@@ -263,6 +271,26 @@ def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[st
     if _is_inflected(lowered, dictionary, note.lexicon.code, given):
         return True
     return any(dictionary.knows(plain) for plain in _without_infix(lowered, rule.words.infixes))
+
+
+def _is_elided(part: str, first: bool, dictionary: Dictionary, rule: Rule) -> bool:
+    """A verb or a small word without its ending; a noun keeps its own."""
+    small = part.lower() if first else part
+    return small.islower() and any(dictionary.knows(small + ending) for ending in rule.words.elided)
+
+
+def _is_derived(part: str, dictionary: Dictionary, rule: Rule) -> bool:
+    """A word with a prefix or a suffix that makes words of words, on a stem of four letters or more."""
+    for prefix in rule.words.prefixes:
+        rest = part.removeprefix(prefix)
+        if rest != part and len(rest) >= _SHORT and dictionary.knows(rest):
+            return True
+    endings = ("", *rule.words.elided)
+    for suffix in rule.words.suffixes:
+        base = part.removesuffix(suffix)
+        if base != part and len(base) >= _SHORT and any(dictionary.knows(base + e) for e in endings):
+            return True
+    return False
 
 
 def _is_inflected(word: str, dictionary: Dictionary, language: str, given: frozenset[str]) -> bool:
@@ -286,9 +314,17 @@ def _without_infix(word: str, infixes: tuple[str, ...]) -> Iterator[str]:
 
 
 def _is_compound(
-    word: str, dictionary: Dictionary, linking: tuple[str, ...], given: frozenset[str], depth: int = 0
+    word: str,
+    dictionary: Dictionary,
+    linking: tuple[str, ...],
+    given: frozenset[str],
+    elided: tuple[str, ...] = (),
+    depth: int = 0,
 ) -> bool:
-    """Parts of four letters or more, each a word, with the language's linking letters between them."""
+    """Parts of four letters or more, each a word, with the language's linking letters between them.
+
+    A part that another follows may lack an ending that words can do without: "Stelzvogel".
+    """
     if not linking or not 8 <= len(word) <= _LONGEST_COMPOUND or depth > 2:
         return False
 
@@ -297,10 +333,16 @@ def _is_compound(
 
     for cut in range(4, len(word) - 3):
         head, tail = word[:cut], word[cut:]
-        if not (known(tail) or _is_compound(tail, dictionary, linking, given, depth + 1)):
+        if not (known(tail) or _is_compound(tail, dictionary, linking, given, elided, depth + 1)):
             continue
-        if known(head) or any(
-            len(head) - len(li) >= 4 and head.endswith(li) and known(head[: -len(li)]) for li in linking if li
+        if (
+            known(head)
+            or any(known(head + ending) for ending in elided)
+            or any(
+                len(head) - len(li) >= 4 and head.endswith(li) and known(head[: -len(li)])
+                for li in linking
+                if li
+            )
         ):
             return True
     return False
@@ -317,7 +359,9 @@ def _correction(word: str, dictionary: Dictionary, note: Reading) -> str | None:
             and sorted(suggestion[:2].lower()) != sorted(word[:2].lower())
         ):
             continue
-        if _distance(word.lower(), suggestion.lower()) <= (1 if len(word) < 8 else 2):
+        # A noun that is two slips from another is more likely a rare one.
+        near = 1 if len(word) < _LONG or (word[0].isupper() and note.lexicon.nouns_are_capitalised) else 2
+        if _distance(word.lower(), suggestion.lower()) <= near:
             return suggestion if not word[0].isupper() else suggestion[0].upper() + suggestion[1:]
     return None
 

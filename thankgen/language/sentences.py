@@ -66,7 +66,9 @@ def _ends_sentence(
         return False
     if mark == "." and following.islower():
         # A new sentence that starts small by mistake; short words may be abbreviations that nobody listed.
-        return last.isalpha() and len(last) >= _NO_ABBREVIATION
+        small = _FOLLOWER.match(text, stop.end(), end)
+        opens = small is not None and small.group(1) in openers and len(last) >= _NO_ABBREVIATION - 1
+        return last.isalpha() and (opens or len(last) >= _NO_ABBREVIATION)
     return not goes_on_small
 
 
