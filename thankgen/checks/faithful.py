@@ -414,10 +414,21 @@ def _is_invented(
         if note.lexicon.nouns_are_capitalised:
             if dictionary.knows(part) or not _looks_foreign(part, dictionary, rule):
                 continue
+            if part == word and _is_slip(part, dictionary):
+                continue  # `proofread` reports it
         elif opens and dictionary.knows(part) and not dictionary.knows(part.lower()) and len(part) < 4:
             continue
         return True
     return False
+
+
+def _is_slip(word: str, dictionary: Dictionary) -> bool:
+    """One slip of the pen away from what the dictionary thinks of first; short words are near to anything."""
+    return (
+        len(word) > _LONG
+        and not word.isupper()
+        and any(one_slip_apart(word.lower(), meant.lower()) for meant in dictionary.suggest(word)[:1])
+    )
 
 
 def _is_given(word: str, note: Reading, given: Given) -> bool:

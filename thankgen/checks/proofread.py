@@ -233,6 +233,8 @@ def _spelling(
     word = match.group()
     parts = [word] if _knows(word, dictionary, note, given, rule) else word.split("-")
     for part in parts:
+        if part != word and len(part) <= _SHORT:
+            continue  # "Thermo-Calc": short parts are near to anything
         if _is_suspect(part, dictionary, note, given, rule, first) and looked_up.takes(part):
             meant = _correction(part, dictionary, note)
             if meant:
