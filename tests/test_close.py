@@ -74,6 +74,13 @@ def test_dates_that_changed_places_are_wrong(ending: str, wrong: int) -> None:
     assert len(messages(ending)) == wrong
 
 
+def test_a_day_of_the_expected_week_may_stand_beside_the_promise() -> None:
+    steps = {"expected": "they will write in week 42", "follow_up_on": "2026-10-19"}
+    ending = "You meant to write by 16 October; if nothing comes, I will be in touch on {} October."
+    assert messages(ending.format(19), next_steps=steps) == []
+    assert messages(ending.format(20), next_steps=steps) != []
+
+
 def test_a_decision_on_the_day_of_the_interview_can_be_restated() -> None:
     steps = {"decision_by": "2026-10-06"}
     assert messages("I look forward to your decision by Tuesday 6 October.", next_steps=steps) == []

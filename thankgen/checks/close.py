@@ -239,7 +239,10 @@ class _Close:
             return True
         sentence = mention.sentence
         assert sentence is not None
-        return sentence.paragraph == 0 or sentence.index in self._met or sentence.index not in self._ahead
+        if sentence.paragraph == 0 or sentence.index not in self._ahead:
+            return True
+        # "By the weekend you decide, you said": said at the interview, and yet ahead.
+        return sentence.index in self._met and sentence.paragraph < len(self._note.parts.paragraphs) - 1
 
     def _is_next_step(self, mention: DateMention) -> bool:
         return not self._is_interview(mention) and (

@@ -35,6 +35,7 @@ _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
 # Characters in which a list that a number counts must stand.
 _LONGEST_LIST = 300
 _SHORTEST_NAME = 4
+_SHORTEST_SLIPPED = 5
 # Letters of the longest word that surnames commonly end in: Lindström.
 _LONGEST_SURNAME_TAIL = 5
 _A_DAY = dt.timedelta(days=1)
@@ -46,6 +47,8 @@ _ROLE_NAME = re.compile(
 _INNER_CAPITAL = re.compile(r"(?<=[a-zäöüß])(?:[A-HJ-ZÄÖÜ]|I(?!n(?:nen)?\b))[^\W\d_]{2}")
 # "Henning" is a name for all its ending.
 _SHORTEST_STEM = 4
+# A word and the capitalised ones behind it.
+_CALLED = re.compile(r"(?<![\w-])(?=([^\W\d_]+\.?)((?: [A-ZÄÖÜÅÆØ][^\W\d_]{2,}(?![\w-])){1,3}))")
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _LARGE_NEXT = re.compile(r" ([^\W\d_a-zß-öø-ÿ][^\W\d_]+)")
 _TRUNCATED = re.compile(r"-(?=[\s,/])")
@@ -64,7 +67,8 @@ class FaithfulWords(Words):
     words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words;
     `ordinary_endings` endings of words that are no names, for those that open a sentence;
     `large_pairs_are_names`: two words written large in a row are a name, even where each is an ordinary word;
-    `rare_words_open`: a word that the dictionary lacks, alone at the head of a sentence, is a term rather than a name.
+    `rare_words_open`: a word that the dictionary lacks, alone at the head of a sentence, is a term rather than a name;
+    `houses` nouns in small letters behind which a house's name stands, `place_endings` what names of places end in.
     """
 
     free_numbers: tuple[str, ...] = ()
@@ -77,6 +81,8 @@ class FaithfulWords(Words):
     rare_words_open: bool = False
     capitals_are_names: bool = False
     legal_forms: tuple[str, ...] = ()
+    houses: tuple[str, ...] = ()
+    place_endings: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
     role_nouns: tuple[str, ...] = ()
@@ -203,6 +209,9 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     yield from _numbers(note, facts, given, rule, taken)
     yield from _dates(note, facts, rule)
     yield from _names(note, facts, given, rule, taken)
+    for span in _called(note, given, rule) if note.lexicon.nouns_are_capitalised else ():
+        if not taken.touches(*span):
+            yield rule.finding(f"The facts know no “{note.plain[slice(*span)]}”.", note, span)
     yield from _qualifications(note, facts, rule)
     yield from _role(note, facts, rule)
     yield from _form(note, facts, rule)
@@ -422,6 +431,31 @@ def _is_rare_word(text: str, match: re.Match[str], dictionary: Dictionary) -> bo
     return part_of_name is None and not dictionary.knows(match.group())
 
 
+def _called(note: Reading, given: Given, rule: Rule) -> Iterator[tuple[int, int]]:
+    """Names behind an honorific or a kind of house of which the facts hold no word: "Frau Kaiser", "Zoo Lindenberg"."""
+    titles = {word for row in note.lexicon.names.honorifics for word in row}
+    before = titles | frozenset(rule.words.houses)
+    for sentence in note.sentences:
+        if sentence.place not in ("subject", "body", "postscript"):
+            continue
+        for run in _CALLED.finditer(sentence.text):
+            words = run[2].split()
+            if run[1].lower().rstrip(".") not in before or any(_is_given(w, note, given) for w in words):
+                continue
+            last = words[-1].lower()
+            if run[1].lower() in rule.words.houses and _may_be_any_noun(words[-1], rule):
+                continue
+            if last not in titles and last not in rule.words.proper and last not in note.lexicon.empty_words:
+                end = sentence.start + run.end(2)
+                yield end - len(words[-1]), end
+
+
+def _may_be_any_noun(word: str, rule: Rule) -> bool:
+    """ "Im Labor Kronen zu schichten": only what no dictionary has as a word, or as a name alone, is one."""
+    assert rule.dictionary is not None
+    return rule.dictionary.knows(word) and not word.lower().endswith(rule.words.place_endings)
+
+
 def _is_company(text: str, end: int, rule: Rule) -> bool:
     """A legal form follows: "SolarWest AG"."""
     after = re.match(r"\s+([\w.]+)", text[end : end + 12])
@@ -466,6 +500,8 @@ def _is_invented(
         if note.lexicon.nouns_are_capitalised:
             if dictionary.knows(part) or not _looks_foreign(part, dictionary, rule):
                 continue
+            if part == word and _is_slip(part, dictionary):
+                continue  # `proofread` reports it
         elif opens and _may_open(part, rule, dictionary):
             continue
         return True
@@ -488,6 +524,15 @@ def _may_open(part: str, rule: Rule, dictionary: Dictionary) -> bool:
     return any(
         word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM
         for ending in rule.words.ordinary_endings
+    )
+
+
+def _is_slip(word: str, dictionary: Dictionary) -> bool:
+    """One slip of the pen away from what the dictionary thinks of first; short words are near to anything."""
+    return (
+        len(word) > _SHORTEST_SLIPPED
+        and not word.isupper()
+        and any(one_slip_apart(word.lower(), meant.lower()) for meant in dictionary.suggest(word)[:1])
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from thankgen.language.reading import Reading
 
 
-# Content words of an answer from which on a clause is held to give it.
+# Content words of an answer from which on a sentence is held to give it.
 _ANSWERING = 2
 
 
@@ -43,7 +43,8 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """One finding a sentence in which a cue occurs, wherever in the note it stands."""
     seen: set[int] = set()
     for cue, hit in sorted(rule.said(note, "cue"), key=lambda found: found[1].start):
-        if hit.sentence.index not in seen and not (rule.limits.facts_excuse and _is_given(hit, note, facts)):
+        excusable = rule.limits.facts_excuse and cue.facts_excuse
+        if hit.sentence.index not in seen and not (excusable and _is_given(hit, note, facts)):
             seen.add(hit.sentence.index)
             yield rule.finding(cue.message or rule.limits.message, note, hit.span)
 
@@ -58,13 +59,12 @@ def lacks(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 
 def _answers(hit: Hit, note: Reading, facts: Addressed) -> bool:
-    """The clause renders the answer that the candidate would give now to the question that went badly."""
+    """The sentence renders the answer that the candidate would give now to the question that went badly."""
     if facts.facts.stumble is None:
         return False
-    _, start, end = hit.unit
-    clause = Vocabulary([hit.sentence.text[start:end]], note.lexicon)
+    said = Vocabulary([hit.sentence.text], note.lexicon)
     words = content_words(facts.facts.stumble.answer, note.lexicon)
-    return sum(map(clause.takes_up, words)) >= min(_ANSWERING, len(words))
+    return sum(map(said.takes_up, words)) >= min(_ANSWERING, len(words))
 
 
 def _is_given(hit: Hit, note: Reading, facts: Addressed) -> bool:

@@ -81,6 +81,8 @@ class ProofreadWords(Words):
     right after its first words ("Leute, für die die Arbeit zählt"). `linking`: letters between the parts of compounds, of
     which none is shorter than `shortest_part`; `dropped`: letters that a first part loses there ("Schul-", from "Schule").
     `infixes`: what stands inside a word when it is inflected ("herum-ge-stottert").
+    `elided`: endings that talk drops ("ich freu mich"). `prefixes` and `suffixes` make words of words ("wegmüssen",
+    "Gipfeli").
     `never_large`: words, in small letters, that are large at the head of a sentence only: inside one, the stop before
     them is missing. `slips`: plain slips of grammar, words written apart or together wrongly among them. `known`: words
     that the dictionaries lack. `learned`: endings of terms that the dictionaries lack, where what may be meant does not
@@ -97,6 +99,9 @@ class ProofreadWords(Words):
     never_large: tuple[str, ...] = ()
     learned: tuple[str, ...] = ()
     slips: tuple[Cue, ...] = ()
+    elided: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -254,6 +259,8 @@ def _spelling(
     word = match.group()
     parts = [word] if _knows(word, dictionary, note, given, rule) else word.split("-")
     for part in parts:
+        if part != word and len(part) <= _SHORT:
+            continue  # "Thermo-Calc": short parts are near to anything
         if _is_suspect(part, dictionary, note, given, rule, first) and looked_up.takes(part):
             meant = _correction(part, dictionary, note, rule)
             if meant:
@@ -275,6 +282,8 @@ def _is_suspect(
         return False  # a name; whether the facts hold it is another guardrail's business
     if sum(c.isupper() for c in part) > 1 or any(map(dictionary.lends, (part, part.lower()))):
         return False
+    if _is_elided(part, first, dictionary, rule) or _is_derived(part, dictionary, rule):
+        return False
     return not _is_compound(part.lower(), dictionary, rule.words, given, note.lexicon.nouns_are_capitalised)
 
 
@@ -290,6 +299,26 @@ def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[st
     if _is_inflected(lowered, dictionary, note.lexicon.code, given):
         return True
     return any(dictionary.knows(plain) for plain in _without_infix(lowered, rule.words.infixes))
+
+
+def _is_elided(part: str, first: bool, dictionary: Dictionary, rule: Rule) -> bool:
+    """A verb or a small word without its ending; a noun keeps its own."""
+    small = part.lower() if first else part
+    return small.islower() and any(dictionary.knows(small + ending) for ending in rule.words.elided)
+
+
+def _is_derived(part: str, dictionary: Dictionary, rule: Rule) -> bool:
+    """A word with a prefix or a suffix that makes words of words, on a stem of four letters or more."""
+    for prefix in rule.words.prefixes:
+        rest = part.removeprefix(prefix)
+        if rest != part and len(rest) >= _SHORT and dictionary.knows(rest):
+            return True
+    endings = ("", *rule.words.elided)
+    for suffix in rule.words.suffixes:
+        base = part.removesuffix(suffix)
+        if base != part and len(base) >= _SHORT and any(dictionary.knows(base + e) for e in endings):
+            return True
+    return False
 
 
 def _is_inflected(word: str, dictionary: Dictionary, language: str, given: frozenset[str]) -> bool:
@@ -342,7 +371,7 @@ def _is_compound(
         ):
             return True
         # The tail must be a word as it is: every part may lose a letter by mistake as well.
-        if known(tail) and any(known(head + lost) for lost in words.dropped):
+        if known(tail) and any(known(head + lost) for lost in (*words.dropped, *words.elided)):
             return True
     return False
 
@@ -374,7 +403,9 @@ def _correction(word: str, dictionary: Dictionary, note: Reading, rule: Rule) ->
         ):
             continue
         slips = _distance(word.lower(), suggestion.lower())
-        if slips == 1 or (slips == 2 and len(word) >= _LONG and abs(len(word) - len(suggestion)) < slips):
+        # A noun that is two slips from another is more likely a rare one.
+        may_hold_two = len(word) >= _LONG and not (word[0].isupper() and note.lexicon.nouns_are_capitalised)
+        if slips == 1 or (slips == 2 and may_hold_two and abs(len(word) - len(suggestion)) < slips):
             return suggestion if not word[0].isupper() else suggestion[0].upper() + suggestion[1:]
     return None
 

@@ -35,7 +35,8 @@ class Table(BaseModel):
 class Cue(Table):
     """Phrase patterns that mean one thing, unless one of `unless` stands in the same unit.
 
-    `message` is what the finding says where the check reports the phrase itself.
+    `message` is what the finding says where the check reports the phrase itself. `facts_excuse` false: it
+    stays out of place whatever the facts name, where else they may excuse it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Cue(Table):
     unless: tuple[str, ...] = ()
     within: Unit = "sentence"
     message: str | None = None
+    facts_excuse: bool = True
 
 
 class Words(Table):

@@ -95,21 +95,22 @@ def _week(values: dict[str, Any]) -> list[Days]:
 
 
 def _week_of_date(values: dict[str, Any]) -> list[Days]:
-    """ "the week of November 16"."""
+    """ "the week of November 16", or so many days after it: "the week after Sunday the 15th"."""
     found = []
     for first, _ in _date({k: v for k, v in values.items() if k != "weekday"}):
+        first += dt.timedelta(days=values.get("offset", 0))
         monday = first - dt.timedelta(days=first.weekday())
         found.append((monday, monday + dt.timedelta(days=6)))
     return found
 
 
 def _iso_week(values: dict[str, Any]) -> list[Days]:
-    """A numbered calendar week: "v. 48", "KW 48"."""
+    """A numbered calendar week, in figures or as an ordinal: "v. 48", "KW 48", "the 48th week"."""
     base: dt.date = values["base"]
     found = []
     for year in (base.year, base.year + 1):
         try:
-            monday = dt.date.fromisocalendar(year, values["n"], 1)
+            monday = dt.date.fromisocalendar(year, values.get("n", values.get("day", 0)), 1)
         except ValueError:
             continue
         found.append((monday, monday + dt.timedelta(days=6)))

@@ -66,7 +66,9 @@ def _ends_sentence(
         return False
     if mark == "." and following.islower():
         # A new sentence that starts small by mistake; short words may be abbreviations that nobody listed.
-        return last.isalpha() and len(last) >= _NO_ABBREVIATION
+        small = _FOLLOWER.match(text, stop.end(), end)
+        opens = small is not None and small.group(1) in openers and len(last) >= _NO_ABBREVIATION - 1
+        return last.isalpha() and (opens or len(last) >= _NO_ABBREVIATION)
     return not goes_on_small
 
 
@@ -77,11 +79,13 @@ def _next_character(text: str, position: int, end: int) -> str:
 
 
 _FOLLOWER = re.compile(r"\s+([^\W\d_]+)")
+# "am 24. 3. melde ich mich"
+_MONTH_NUMBER = re.compile(r"\s+(?:0?[1-9]|1[0-2])\.")
 
 
 def _starts_new_thought(text: str, position: int, end: int, openers: frozenset[str]) -> bool:
-    """After "15.": a capitalised opener starts a sentence, a month or a noun does not."""
+    """After "15.": a capitalised opener starts a sentence, a month, a noun or a month's number does not."""
     follower = _FOLLOWER.match(text, position, end)
     if follower is None:
-        return True
+        return _MONTH_NUMBER.match(text, position, end) is None
     return follower.group(1)[0].isupper() and follower.group(1).lower() in openers
