@@ -25,19 +25,24 @@ _NEAR = 40
 _WEEK = 7
 
 _WORD = re.compile(r"[^\W_]+")
+# A bare weekday may be so many days or more.
+_VAGUE = 4
 _STRETCH = dt.timedelta(days=3)
 
 
 class CloseWords(Words):
     """Cues: `look_ahead` to a next step, `look_ahead_to_helpers` for readers who do not decide,
-    `contact` the candidate's promise to be in touch, `contact_on_the_day` what is one only beside the day itself,
+    `contact` the candidate's promise to be in touch, `contact_by_others` the other side's,
+    `contact_on_the_day` what is one only beside the day itself,
     `meeting` what marks a date as the interview's.
-    `repair` holds the sentences that restate what the facts say.
+    `candidate` lists the words for I and me. `repair` holds the sentences that restate what the facts say.
     """
 
+    candidate: frozenset[str] = frozenset()
     look_ahead: tuple[Cue, ...]
     look_ahead_to_helpers: tuple[Cue, ...]
     contact: tuple[Cue, ...]
+    contact_by_others: tuple[Cue, ...] = ()
     contact_on_the_day: tuple[Cue, ...] = ()
     meeting: tuple[Cue, ...]
     repair: dict[str, str] = {}
@@ -141,7 +146,7 @@ class _Close:
 
     def promises(self) -> bool:
         """The candidate's contact and the date stand in one sentence; or the contact's sentence names
-        no date, and one beside it does.
+        no date, and one beside it does; or a sentence of the candidate names that very day.
         """
         date = self._steps.follow_up_on
         assert date is not None
@@ -154,7 +159,22 @@ class _Close:
             if any(m.may_be(date) for m in by_sentence.get(index, beside)):
                 return True
         on_the_day = self._said("contact_on_the_day")
-        return any(m.may_be(date) and _is_narrow(m) for n in on_the_day for m in by_sentence.get(n, ()))
+        if any(m.may_be(date) and _is_narrow(m) for n in on_the_day for m in by_sentence.get(n, ())):
+            return True
+        others = self._said("contact_by_others")
+        return any(
+            self._is_own_day(mentions, date) for n, mentions in by_sentence.items() if n not in others
+        )
+
+    def _is_own_day(self, mentions: list[DateMention], date: dt.date) -> bool:
+        """Only the candidate has anything to do on the day of the follow-up: who names it as theirs, promises it."""
+        sentence, decision = mentions[0].sentence, self._steps.decision_by
+        assert sentence is not None
+        names_it = any(
+            m.may_be(date) and _is_narrow(m) and len(m.days) < _VAGUE and not (decision and m.may_be(decision))
+            for m in mentions
+        )
+        return names_it and not self._rule.words.candidate.isdisjoint(_WORD.findall(sentence.lowered))
 
     def wrong_dates(self) -> Iterator[Finding]:
         for mention in self._dates:
