@@ -1,18 +1,15 @@
-"""What is made of notes: e-mail drafts and files."""
+"""What is made of notes: formats and files."""
 
 from __future__ import annotations
 
-import email
-import email.policy
 import json
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from samples import GOOD_NOTE, make_facts
 
 import thankgen
-from thankgen.deliver import eml, files
+from thankgen.deliver import eml, files, formats
 from thankgen.finding import Report
 from thankgen.note import Note
 
@@ -23,72 +20,10 @@ def _note(text: str = GOOD_NOTE, subject: str = "Thank you for Tuesday", to: str
     return Note(to=to, subject=subject, body="", text=text, report=Report(), source="offline")
 
 
-def _parsed(note: Note, facts: thankgen.Facts) -> EmailMessage:
-    message = email.message_from_bytes(eml.draft(note, facts), policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
 def _people(**changes: object) -> thankgen.Facts:
     data = make_facts().model_dump(by_alias=True)
     data["recipients"] = [{"name": name} for name in changes.pop("names", [KEITH])]  # type: ignore[attr-defined]  # a list of names
     return thankgen.Facts.model_validate({**data, **changes})
-
-
-def test_an_e_mail_draft_is_addressed_and_unsent() -> None:
-    message = _parsed(_note(), make_facts())
-    assert message["To"] == "Keith Abernethy <keith@brackwater.example>"
-    assert message["From"] == "Imogen Sørvik-Hale <imogen@sorvik-hale.example>"
-    assert message["Subject"] == "Thank you for Tuesday"
-    assert message["X-Unsent"] == "1"
-    assert not {"Disposition-Notification-To", "Return-Receipt-To", "Date"} & set(message.keys())
-
-
-def test_the_body_is_the_note_below_its_subject() -> None:
-    body = _parsed(_note(), make_facts()).get_content()
-    assert body.splitlines() == GOOD_NOTE.partition("\n\n")[2].splitlines()
-
-
-@pytest.mark.parametrize("label", ["Subject", "Ämne", "Betreff", "Emne"])
-def test_the_subject_line_is_left_out_in_any_language(label: str) -> None:
-    text = GOOD_NOTE.replace("Subject:", f"{label}:")
-    assert _parsed(_note(text), make_facts()).get_content().startswith("Hi Keith,")
-
-
-def test_a_card_keeps_its_first_line() -> None:
-    text = GOOD_NOTE.partition("\n\n")[2]
-    assert _parsed(_note(text, subject=""), make_facts()).get_content().splitlines() == text.splitlines()
-
-
-def test_headers_are_ascii_on_the_wire_and_lines_end_in_crlf() -> None:
-    raw = eml.draft(_note(subject="Tack för i går – åter, " + "mycket " * 20), make_facts())
-    assert raw.isascii()
-    assert raw.count(b"\n") == raw.count(b"\r\n")
-    assert max(map(len, raw.split(b"\r\n"))) <= 998
-
-
-def test_a_line_break_in_a_subject_adds_no_header() -> None:
-    message = _parsed(_note(subject="Thanks\r\nBcc: all@example.org"), make_facts())
-    assert message["Bcc"] is None
-    assert message["Subject"] == "Thanks Bcc: all@example.org"
-
-
-def test_a_domain_that_is_not_ascii_is_encoded() -> None:
-    facts = make_facts(candidate={"name": 'Åsa "Ace" Öst, MSc', "email": "asa@Große-Öst.example"})
-    sender = _parsed(_note(), facts)["From"].addresses[0]
-    assert sender.display_name == 'Åsa "Ace" Öst, MSc'
-    assert sender.addr_spec == "asa@xn--groe-st-2va3s.example"
-
-
-def test_an_address_that_is_not_ascii_is_kept_in_utf_8() -> None:
-    facts = make_facts(candidate={"name": "Åsa Öst", "email": "åsa@ost.example"})
-    assert "From: Åsa Öst <åsa@ost.example>\r\n" in eml.draft(_note(), facts).decode("utf-8")
-
-
-def test_without_addresses_the_draft_has_none() -> None:
-    message = _parsed(_note(), _people(candidate={"name": "Imogen Sørvik-Hale"}))
-    assert message["To"] is None
-    assert message["From"] is None
 
 
 @pytest.mark.parametrize(
@@ -139,7 +74,19 @@ def test_a_folder_that_takes_no_files_is_told(tmp_path: Path) -> None:
             files.save([_note()], make_facts(), place, ["text"])
 
 
-@pytest.mark.parametrize("names", ["pdf", "text,html", "", " , "])
+@pytest.mark.parametrize("names", ["docx", "text,odt", "", " , "])
 def test_an_unknown_format_is_told_with_those_that_there_are(names: str) -> None:
-    with pytest.raises(thankgen.SettingsError, match="formats: text, eml, json"):
-        files.formats(names)
+    with pytest.raises(thankgen.SettingsError, match="formats: text, eml, mailto"):
+        formats.formats(names)
+
+
+def test_one_note_and_a_list_with_commas_are_taken_as_well(tmp_path: Path) -> None:
+    paths = thankgen.save(_note(), make_facts(), str(tmp_path), "text,eml")
+    assert [path.name for path in paths] == ["keith-abernethy.txt", "keith-abernethy.eml"]
+    assert thankgen.render(_note(), make_facts(), "text").decode() == GOOD_NOTE
+
+
+def test_nothing_is_written_where_a_format_is_unknown(tmp_path: Path) -> None:
+    with pytest.raises(thankgen.SettingsError):
+        thankgen.save(_note(), make_facts(), tmp_path / "new", ["text", "odt"])
+    assert not (tmp_path / "new").exists()

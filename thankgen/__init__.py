@@ -30,6 +30,11 @@ if TYPE_CHECKING:
         prompt_versions,
         write,
     )
+    from thankgen.deliver.addresses import whom_to_ask
+    from thankgen.deliver.files import save
+    from thankgen.deliver.formats import FORMATS, render
+    from thankgen.deliver.mailto import mailto
+    from thankgen.deliver.reminders import reminders
     from thankgen.errors import (
         CheckError,
         EndpointError,
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
         NoteError,
         PromptError,
         RecipientError,
+        RenderError,
         RulebookError,
         SettingsError,
         ThankgenError,
@@ -70,6 +76,11 @@ _HOMES = {
         "prompt_versions",
         "write",
     ),
+    "thankgen.deliver.addresses": ("whom_to_ask",),
+    "thankgen.deliver.files": ("save",),
+    "thankgen.deliver.formats": ("FORMATS", "render"),
+    "thankgen.deliver.mailto": ("mailto",),
+    "thankgen.deliver.reminders": ("reminders",),
     "thankgen.errors": (
         "CheckError",
         "EndpointError",
@@ -79,6 +90,7 @@ _HOMES = {
         "NoteError",
         "PromptError",
         "RecipientError",
+        "RenderError",
         "RulebookError",
         "SettingsError",
         "ThankgenError",
@@ -95,6 +107,7 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "FORMATS",
     "Attempt",
     "Budget",
     "CheckError",
@@ -114,6 +127,7 @@ __all__ = [
     "OpenAIWriter",
     "PromptError",
     "RecipientError",
+    "RenderError",
     "Reply",
     "Report",
     "Request",
@@ -133,9 +147,14 @@ __all__ = [
     "guardrails",
     "load_evaluation",
     "load_rulebook",
+    "mailto",
     "offline_writer",
     "prompt_version",
     "prompt_versions",
+    "reminders",
+    "render",
+    "save",
+    "whom_to_ask",
     "write",
 ]
 

@@ -10,7 +10,7 @@ _PACKED = _PACKAGE / "_data"
 
 
 def find(kind: str) -> Path:
-    """The folder of `prompts`, `guardrails` or `cases`."""
+    """The folder of `prompts`, `guardrails`, `stationery` or `cases`."""
     packed = _PACKED / kind
     if packed.is_dir():
         return packed

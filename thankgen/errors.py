@@ -82,6 +82,10 @@ class CheckError(ThankgenError):
     exit_status = 1
 
 
+class RenderError(ThankgenError):
+    """A note cannot be made into a format: a letter that the typeface lacks, too much text, no date to remind of."""
+
+
 class EndpointError(ThankgenError):
     """The model endpoint failed for good: unreachable, refused, or unusable answers.
 

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 class Outcome:
     """Where the notes go. Made before the writing, so that a wrong place or format costs no draft.
 
-    Raises `SettingsError` and `click.UsageError`.
+    Raises `SettingsError`, `RenderError` and `click.UsageError`.
     """
 
     def __init__(self, facts: Facts, options: dict[str, Any]) -> None:
-        from thankgen.deliver.files import formats, prepare
+        from thankgen.deliver.files import prepare
+        from thankgen.deliver.formats import formats, require
 
         self.notes: Sequence[Note] = ()
         self.done: list[Note] = []
@@ -37,6 +38,7 @@ class Outcome:
         recipients = 1 if options["to"] else len(facts.recipients)
         if self._folder is None and not self._as_json:
             _require_printable(self._forms, recipients)
+        require(self._forms, facts)
         if self._folder:
             prepare(self._folder)
         if self._trace:
@@ -78,6 +80,7 @@ class Outcome:
         if self._folder is None:
             if not self._as_json:
                 self._print(notes, self._forms)
+                self._remark(notes)
             return
         from thankgen.deliver.files import save
 
@@ -90,9 +93,16 @@ class Outcome:
             raise
         for path in paths:
             say(f"wrote {path}")
+        self._remark(notes)
+
+    def _remark(self, notes: Sequence[Note]) -> None:
+        from thankgen.deliver.formats import remarks
+
+        for remark in remarks(notes, self._facts, self._forms):
+            say(remark)
 
     def _print(self, notes: Sequence[Note], forms: Iterable[str]) -> None:
-        from thankgen.deliver.files import render
+        from thankgen.deliver.formats import render
 
         for number, note in enumerate(notes):
             if len(self._facts.recipients) > 1 and len(notes) > 1:
@@ -127,10 +137,17 @@ class Outcome:
 
 def _require_printable(forms: Sequence[str], recipients: int) -> None:
     """One thing at a time can be printed so that a program can read it."""
+    from thankgen.deliver.formats import FORMATS
+
     if len(forms) > 1:
         raise click.UsageError("Several formats cannot be printed; give --out DIR, or one format.")
-    if forms == ["eml"] and recipients > 1:
-        raise click.UsageError("Several e-mails cannot be printed as one; give --out DIR, or --to NAME.")
+    form = FORMATS[forms[0]]
+    if form.printed == "never":
+        raise click.UsageError(f"{forms[0]} is no text that can be printed; give --out DIR.")
+    if form.printed == "one" and form.of == "note" and recipients > 1:
+        raise click.UsageError(
+            f"Several notes as {forms[0]} cannot be printed as one; give --out DIR, or --to NAME."
+        )
 
 
 def _show_best(note: Note) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from thankgen.cli.common import guardrails_option, json_option, prompts_option, say, to_option
+from thankgen.deliver.formats import FORMATS
 
 if TYPE_CHECKING:
     from thankgen.exchange import Request, Writer
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     default="text",
     show_default=True,
     metavar="F,…",
-    help="text, eml, json; several with --out.",
+    help=f"Several with --out. {'; '.join(f'{name}: {form.meaning}' for name, form in FORMATS.items())}.",
 )
 @click.option("--trace", metavar="FILE", help="Write every attempt to a file, a JSON line each.")
 @guardrails_option

@@ -1,4 +1,4 @@
-"""Files of notes: their formats, and names that every file system takes."""
+"""Files of notes, under names that every file system takes."""
 
 from __future__ import annotations
 
@@ -7,41 +7,18 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thankgen.deliver import eml
+from thankgen.deliver.formats import FORMATS, formats, render
 from thankgen.errors import SettingsError
+from thankgen.note import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from thankgen.facts import Facts
-    from thankgen.note import Note
-
-SUFFIXES = {"text": "txt", "eml": "eml", "json": "json"}
-"""Formats and the endings of their files."""
 
 # Names that Windows keeps for devices, whatever their ending.
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)\Z")
 _LONGEST = 60
-
-
-def formats(names: str) -> list[str]:
-    """The formats in a list with commas, each once. Raises `SettingsError` for one that there is not."""
-    wanted = list(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
-    unknown = [name for name in wanted if name not in SUFFIXES]
-    if unknown or not wanted:
-        named = ", ".join(f"“{name}”" for name in unknown) or "nothing"
-        raise SettingsError(f"There is no format {named}; formats: {', '.join(SUFFIXES)}.")
-    return wanted
-
-
-def render(note: Note, facts: Facts, form: str) -> bytes:
-    """A note in one of the formats. Raises `SettingsError` for one that there is not."""
-    [form] = formats(form)
-    if form == "text":
-        return note.text.encode()
-    if form == "json":
-        return (note.model_dump_json(indent=2) + "\n").encode()
-    return eml.draft(note, facts)
 
 
 def prepare(folder: Path) -> None:
@@ -54,24 +31,40 @@ def prepare(folder: Path) -> None:
         raise _unwritable(folder, error) from error
 
 
-def save(notes: Sequence[Note], facts: Facts, folder: Path, forms: Iterable[str]) -> list[Path]:
-    """Write every note in every format into a folder, which is made where it is missing.
+def save(
+    notes: Note | Sequence[Note], facts: Facts, folder: str | Path, forms: str | Iterable[str] = "text"
+) -> list[Path]:
+    """Write every note in every format into a folder, which is made where it is missing; the files in order.
 
-    A file of the same name is replaced. Raises `SettingsError`.
+    `forms` may be a list with commas: "text,eml". Files are called by recipient; what belongs to the facts
+    as a whole is one file, called by company. A file of the same name is replaced. Nothing is written where
+    a note cannot be made into a format. Raises `SettingsError`, `RenderError`.
     """
-    wanted = list(dict.fromkeys(forms))
-    rendered = [(note, form, render(note, facts, form)) for note in notes for form in wanted]
-    names = _names(facts)
+    place = Path(folder)
+    wanted = formats(forms if isinstance(forms, str) else ",".join(forms))
+    rendered = dict(_rendered([notes] if isinstance(notes, Note) else notes, facts, wanted))
     paths = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for note, form, content in rendered:
-            path = folder / f"{names[note.to]}.{SUFFIXES[form]}"
+        place.mkdir(parents=True, exist_ok=True)
+        for name, content in rendered.items():
+            path = place / name
             path.write_bytes(content)
             paths.append(path)
     except (OSError, ValueError) as error:
-        raise _unwritable(folder, error) from error
+        raise _unwritable(place, error) from error
     return paths
+
+
+def _rendered(notes: Sequence[Note], facts: Facts, forms: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The name and content of each file."""
+    stems = _names(facts)
+    for note in notes:
+        for form in forms:
+            if FORMATS[form].of == "note":
+                yield f"{stems[note.to]}.{FORMATS[form].suffix}", render(note, facts, form)
+    for form in forms:
+        if FORMATS[form].of == "facts" and notes:
+            yield f"{file_stem(facts.company)}.{FORMATS[form].suffix}", render(notes[0], facts, form)
 
 
 def _unwritable(folder: Path, error: Exception) -> SettingsError:
