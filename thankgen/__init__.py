@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from thankgen.api import (
+        as_note,
         awrite,
         check,
         check_all,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         guardrails,
         load_evaluation,
         load_rulebook,
+        offers,
         offline_writer,
         prompt_version,
         prompt_versions,
@@ -51,10 +53,11 @@ if TYPE_CHECKING:
     )
     from thankgen.exchange import Message, Reply, Request, Writer
     from thankgen.facts import Facts
+    from thankgen.facts_toml import facts_to_toml
     from thankgen.finding import Finding, Report
     from thankgen.generate import Budget, Generation
-    from thankgen.loading import facts_from_mapping
-    from thankgen.note import Attempt, Draft, Edit, Note, Usage
+    from thankgen.loading import facts_from_mapping, facts_from_text
+    from thankgen.note import Attempt, Draft, Edit, Note, Offer, Usage
     from thankgen.writers.offline import OfflineWriter
     from thankgen.writers.openai import OpenAIWriter
 
@@ -62,6 +65,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "thankgen.api": (
+        "as_note",
         "awrite",
         "check",
         "check_all",
@@ -71,6 +75,7 @@ _HOMES = {
         "guardrails",
         "load_evaluation",
         "load_rulebook",
+        "offers",
         "offline_writer",
         "prompt_version",
         "prompt_versions",
@@ -97,10 +102,11 @@ _HOMES = {
     ),
     "thankgen.exchange": ("Message", "Reply", "Request", "Writer"),
     "thankgen.facts": ("Facts",),
-    "thankgen.loading": ("facts_from_mapping",),
+    "thankgen.facts_toml": ("facts_to_toml",),
+    "thankgen.loading": ("facts_from_mapping", "facts_from_text"),
     "thankgen.finding": ("Finding", "Report"),
     "thankgen.generate": ("Budget", "Generation"),
-    "thankgen.note": ("Attempt", "Draft", "Edit", "Note", "Usage"),
+    "thankgen.note": ("Attempt", "Draft", "Edit", "Note", "Offer", "Usage"),
     "thankgen.writers.offline": ("OfflineWriter",),
     "thankgen.writers.openai": ("OpenAIWriter",),
 }
@@ -123,6 +129,7 @@ __all__ = [
     "Message",
     "Note",
     "NoteError",
+    "Offer",
     "OfflineWriter",
     "OpenAIWriter",
     "PromptError",
@@ -137,17 +144,21 @@ __all__ = [
     "Usage",
     "Writer",
     "__version__",
+    "as_note",
     "awrite",
     "check",
     "check_all",
     "default_writer",
     "evaluate_guardrails",
     "facts_from_mapping",
+    "facts_from_text",
+    "facts_to_toml",
     "fix",
     "guardrails",
     "load_evaluation",
     "load_rulebook",
     "mailto",
+    "offers",
     "offline_writer",
     "prompt_version",
     "prompt_versions",

@@ -21,7 +21,7 @@ from thankgen.errors import (
 from thankgen.facts import Facts
 from thankgen.finding import Report
 from thankgen.language.spelling import Dictionary, HunspellDictionary
-from thankgen.note import Note
+from thankgen.note import Note, Offer
 from thankgen.rulebook import Policy, Rulebook
 
 if TYPE_CHECKING:
@@ -159,6 +159,41 @@ def fix(
     from thankgen.generate import given  # fixing needs more than checking does
 
     return given(text, facts.to(to), load_rulebook(guardrails), _day(on))
+
+
+def offers(
+    text: str,
+    facts: Facts,
+    to: str | None = None,
+    *,
+    on: dt.date | None = None,
+    guardrails: str | Path | Rulebook | None = None,
+) -> list[Offer]:
+    """What `fix` could put right in a person's note, a finding each, for somebody to choose from.
+
+    Nothing is changed; each offer's `text` is the note with that edit alone. Its findings are those of
+    the text in NFC with line feeds. Raises as `check` does.
+    """
+    from thankgen import enforce  # offering needs more than checking does
+
+    return list(enforce.offers(text, facts.to(to), load_rulebook(guardrails), _day(on)))
+
+
+def as_note(
+    text: str,
+    facts: Facts,
+    to: str | None = None,
+    *,
+    on: dt.date | None = None,
+    guardrails: str | Path | Rulebook | None = None,
+) -> Note:
+    """A person's text as a note, left as it is, with the report on it: what `render` and `save` take.
+
+    Raises as `check` does.
+    """
+    from thankgen.generate import note_of  # as in fix
+
+    return note_of(text, facts.to(to), load_rulebook(guardrails), _day(on))
 
 
 def _day(on: dt.date | None) -> dt.date | None:

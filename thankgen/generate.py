@@ -325,6 +325,14 @@ async def adrive(
     return generation.note
 
 
+def note_of(text: str, addressed: Addressed, rulebook: Rulebook, on: dt.date | None = None) -> Note:
+    """A person's text as a note, judged and left as it is."""
+    report = rulebook.check(text, addressed, on)
+    untouched = Enforced(text, report, report, ())
+    attempt = Attempt(number=1, source="given", draft=text, found=report, report=report)
+    return note_from(text, untouched, (attempt,), "given", addressed, rulebook)
+
+
 def given(text: str, addressed: Addressed, rulebook: Rulebook, on: dt.date | None = None) -> Note:
     """A person's note with the edits that have one right answer, and no model."""
     enforced = enforce(text, addressed, rulebook, on)

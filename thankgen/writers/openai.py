@@ -84,6 +84,11 @@ class OpenAIWriter:
         self._closer: weakref.finalize[..., OpenAIWriter] | None = None
         self._async_clients: Clients = weakref.WeakKeyDictionary()
 
+    @property
+    def model(self) -> str | None:
+        """The model that is asked; None until an endpoint of one's own has said which one it serves."""
+        return self._model
+
     def __repr__(self) -> str:
         return f"OpenAIWriter(model={self._model!r}, base_url={_without_login(self.base_url)!r})"
 
