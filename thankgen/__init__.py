@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from thankgen.generate import Budget, Generation
     from thankgen.loading import facts_from_mapping, facts_from_text
     from thankgen.note import Attempt, Draft, Edit, Note, Offer, Usage
+    from thankgen.web import serve
     from thankgen.writers.offline import OfflineWriter
     from thankgen.writers.openai import OpenAIWriter
 
@@ -107,6 +108,7 @@ _HOMES = {
     "thankgen.finding": ("Finding", "Report"),
     "thankgen.generate": ("Budget", "Generation"),
     "thankgen.note": ("Attempt", "Draft", "Edit", "Note", "Offer", "Usage"),
+    "thankgen.web": ("serve",),
     "thankgen.writers.offline": ("OfflineWriter",),
     "thankgen.writers.openai": ("OpenAIWriter",),
 }
@@ -165,6 +167,7 @@ __all__ = [
     "reminders",
     "render",
     "save",
+    "serve",
     "whom_to_ask",
     "write",
 ]

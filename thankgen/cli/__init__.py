@@ -27,6 +27,7 @@ _COMMANDS = {
     "write": "write the notes",
     "check": "check a note that anyone wrote",
     "fix": "mend what has one right answer",
+    "web": "a page to fill in, write and mend on",
     "guardrails": "list or explain the guardrails",
     "prompts": "list or explain the prompt versions",
     "eval": "measure the guardrails",
