@@ -240,6 +240,58 @@ def test_files_get_safe_names_in_every_format(of: Of) -> None:
     assert all(name in err for name in names)
 
 
+def test_a_note_of_ones_own_becomes_an_e_mail_and_a_letter(of: Of) -> None:
+    status, out, err = of(
+        "fix", "good.txt", "--facts", "one.toml", "--out", "mine", "--format", "eml,pdf,ics"
+    )
+    assert (status, out) == (0, ""), err
+    assert sorted(path.name for path in Path("mine").iterdir()) == [
+        "brackwater-ferries.ics",
+        "keith-abernethy.eml",
+        "keith-abernethy.pdf",
+    ]
+
+
+def test_reminders_are_printed_once_however_many_are_thanked(of: Of) -> None:
+    status, out, _ = of("write", "two.toml", "--offline", "--format", "ics")
+    assert status == 0
+    assert out.startswith("BEGIN:VCALENDAR")
+    assert out.count("BEGIN:VCALENDAR") == 1
+
+
+def test_where_an_address_is_missing_standard_error_says_whom_to_ask(of: Of) -> None:
+    status, out, err = of("write", "two.toml", "--offline", "--to", GOSIA, "--format", "mailto")
+    assert status == 0
+    assert out.startswith("mailto:?subject=")
+    assert f"no e-mail address for {GOSIA}" in err
+    assert "Ask Keith Abernethy (the hiring manager, keith@brackwater.example) for it" in err
+
+
+def test_a_card_that_cannot_be_printed_leaves_the_text(of: Of) -> None:
+    Path("odd.txt").write_text(GOOD_NOTE.replace("Tuesday, and", "Tuesday 🎉, and"), encoding="utf-8")
+    status, out, err = of("fix", "odd.txt", "--facts", "one.toml", "--out", "cards", "--format", "pdf")
+    assert status == 2
+    assert "lacks “🎉” (U+1F389, party popper)" in err
+    assert "Tuesday 🎉, and" in out
+    assert not list(Path("cards").iterdir())
+
+
+def test_a_picture_is_not_printed(of: Of) -> None:
+    status, _, err = of("write", "one.toml", "--offline", "--format", "png")
+    assert status == 2
+    assert "png is no text that can be printed; give --out DIR" in err
+
+
+def test_an_extra_that_is_missing_costs_no_request(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thankgen.deliver.stationery.find_spec", lambda name: None)
+    with ScriptedEndpoint([Drop()]) as endpoint:
+        status, _, err = of("write", "one.toml", *_model(endpoint), "--out", "new", "--format", "text,pdf")
+        assert endpoint.count == 0
+    assert status == 2
+    assert "pip install 'thankgen[card]'" in err
+    assert not Path("new").exists()
+
+
 def test_the_trace_holds_every_attempt(of: Of) -> None:
     with ScriptedEndpoint([SHORT, CLEAN]) as endpoint:
         status, _, err = of("write", "one.toml", *_model(endpoint), "--trace", "logs/trace.jsonl")
@@ -570,20 +622,67 @@ def test_a_person_is_asked_for_the_file_until_it_is_a_new_one(
 ) -> None:
     answers = [*ANSWERS, "", "", "Keith Abernethy", *[""] * 5]
     rest = [""] * 7
-    _typing(monkeypatch, *answers, *rest, "one.toml", "facts.doc", "")
+    # One more to say that all is right.
+    _typing(monkeypatch, *answers, *rest, "", "one.toml", "facts.doc", "")
     status, out, err = of("init")
     assert (status, out) == (0, ""), err
+    assert not Path("interview.toml.part").exists()
     assert "one.toml is there already" in err
     assert "facts.doc" in err
     assert thankgen.Facts.load("interview.toml").company == "Brackwater Ferries"
 
 
-def test_answers_are_shown_when_they_are_stopped(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
-    _typing(monkeypatch, *ANSWERS, "", "", "Keith Abernethy")
+@pytest.mark.parametrize("end", [[], ["stop"]], ids=["Ctrl-C", "stop"])
+def test_answers_are_kept_when_they_are_stopped_and_gone_on_with(
+    of: Of, monkeypatch: pytest.MonkeyPatch, end: list[str]
+) -> None:
+    _typing(monkeypatch, *ANSWERS, *end)
     status, out, err = of("init", "mine.toml")
     assert (status, out) == (STOPPED, "")
-    assert 'company = "Brackwater Ferries"' in err
+    assert "go on with: thankgen init mine.toml" in err
     assert not Path("mine.toml").exists()
+    _typing(monkeypatch, "", "", "Keith Abernethy", *[""] * 12, "")
+    status, out, err = of("init", "mine.toml")
+    assert (status, out) == (0, ""), err
+    assert "Going on where you stopped: 8 answers" in err
+    assert "Which company is it?" not in err
+    assert thankgen.Facts.load("mine.toml").recipients[0].name == KEITH
+    assert not Path("mine.toml.part").exists()
+
+
+def test_answers_that_cannot_be_kept_are_shown_when_they_are_stopped(
+    of: Of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _typing(monkeypatch, *ANSWERS, "", "", "Keith Abernethy")
+    status, out, err = of("init", "good.txt/mine.toml")
+    assert (status, out) == (STOPPED, "")
+    assert 'company = "Brackwater Ferries"' in err
+
+
+def test_kept_answers_that_are_damaged_are_told(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kept in ("{", "[]", '{"language": "en", "answers": ["party"]}', '{"language": "fr", "answers": []}'):
+        Path("mine.toml.part").write_text(kept, encoding="utf-8")
+        _typing(monkeypatch, "")
+        status, _, err = of("init", "mine.toml")
+        assert status == 2
+        assert "mine.toml.part does not hold answers" in err
+        assert "Delete it to begin anew" in err
+
+
+def test_a_question_can_be_gone_back_to_and_a_name_mended_at_the_end(
+    of: Of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [*ANSWERS[:8], "yesterday", "<", "2026-10-06", "", "", "Keith Abernathy", *[""] * 12]
+    # The list of names and dates: nonsense, the fourth (whom to thank, misspelt), then all is right.
+    _typing(monkeypatch, "<", *answers, "77", "5", "Keith Abernethy", "")
+    status, out, err = of("init", "mine.toml")
+    assert (status, out) == (0, ""), err
+    assert "This is the first question." in err
+    assert "→ Tuesday 6 October 2026" in err
+    assert "Please read this over" in err
+    assert "one of the numbers" in err
+    facts = thankgen.Facts.load("mine.toml")
+    assert (facts.recipients[0].name, str(facts.interview.date)) == (KEITH, "2026-10-06")
 
 
 def test_answers_are_printed_when_they_cannot_be_saved(of: Of, monkeypatch: pytest.MonkeyPatch) -> None:

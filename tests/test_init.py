@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
@@ -117,8 +118,8 @@ def test_the_same_answers_lead_to_the_same_question() -> None:
         (("", ""), "a\nb", "on one line"),
         (("", "", "A", "B"), "???", "as it is spelt"),
         (("", "", "A", "B", "C"), "nobody", "no e-mail address"),
-        (("", "", "A", "B", "C", "", ""), "24.11.2026", "year-month-day"),
-        (("", "", "A", "B", "C", "", ""), "2026-02-30", "year-month-day"),
+        (("", "", "A", "B", "C", "", ""), "no idea", "which day that is"),
+        (("", "", "A", "B", "C", "", ""), "2026-02-30", "which day that is"),
         (("", "", "A", "B", "C", "", "", "2026-11-24", "", ""), "", "This is needed."),
         (("", "", "A", "B", "C", "", "", "2026-11-24", "", "", "K", "", "", "", "", ""), "K", "already"),
     ],
@@ -144,6 +145,71 @@ def test_a_choice_is_named_by_number_value_or_meaning(language: str) -> None:
             asking = Questionnaire(language)
             assert asking.answer(text) is None
             assert asking.answers == (text,)
+
+
+def test_an_answer_can_be_taken_back_as_often_as_one_likes() -> None:
+    asking = Questionnaire("en")
+    for text in ("", "", "A"):
+        asking.answer(text)
+    assert asking.back()
+    assert asking.question is not None
+    assert (asking.question.key, asking.answers) == ("company", ("", ""))
+    assert asking.back()
+    assert asking.back()
+    assert not asking.back()
+    assert asking.answers == ()
+
+
+def test_dates_in_words_are_kept_as_dates_and_shown_as_understood() -> None:
+    asking = Questionnaire("de", ("", "2", "A", "B", "C"), dt.date(2026, 11, 27))
+    assert asking.answer("letzten Dienstag") is None
+    assert asking.answers[-1] == "2026-11-24"
+    assert asking.understood == "Dienstag, den 24. November 2026"
+    # Another day, the same answers: nothing moves.
+    assert Questionnaire("de", asking.answers, dt.date(2027, 1, 1)).answers == asking.answers
+
+
+def test_nothing_comes_before_the_interview() -> None:
+    asking = Questionnaire("en", today=dt.date(2026, 11, 27))
+    fill_in(asking, {**FULL, "next_steps.decision_by": ["next Friday"], "next_steps.follow_up_on": [""]})
+    steps = [e for e in asking.entries if e.label == "Decision by"]
+    assert [e.value for e in steps] == ["Friday 4 December 2026"]
+    problem = asking.change(steps[0].number, "2026-11-01")
+    assert problem == "That would be before the interview, which was on Tuesday 24 November."
+    assert asking.facts().next_steps.decision_by == dt.date(2026, 12, 4)
+
+
+def test_names_and_dates_are_there_to_be_read_over_and_each_can_be_changed() -> None:
+    asking = Questionnaire("en")
+    fill_in(asking, FULL)
+    entries = {entry.value: entry for entry in asking.entries}
+    assert {"Keith Abernethy", "Priya Raman", "Zoë Hartnoll", "Tuesday 24 November 2026"} <= entries.keys()
+    number = entries["Priya Raman"].number
+    assert (
+        asking.change(number, "Keith Abernethy") == "You have named this person already; each gets one note."
+    )
+    assert asking.change(number, " ") == "This is needed."
+    assert asking.change(number, "Priya Ramann") is None
+    assert asking.question is None
+    assert [one.name for one in asking.facts().recipients] == ["Keith Abernethy", "Priya Ramann"]
+    with pytest.raises(SettingsError, match="none of the entries"):
+        asking.change(0, "2")
+
+
+@each_language
+def test_a_finished_file_holds_questions_answers_and_what_was_left_open(language: str) -> None:
+    asking = Questionnaire(language)
+    fill_in(asking, {**FULL, "stumble.question": [""], "stumble.answer": []})
+    text = asking.toml()
+    said = words(language).questions
+    assert text.startswith(f"# {words(language).filled}\n")
+    for key in ("company", "candidate.name", "stumble.question", "next_steps.expected"):
+        assert f"# {said[key].ask}\n" in text
+    assert "\n#[stumble]\n" in text
+    assert "\n#phone = " in text
+    # Said once, not for every recipient.
+    assert text.count(f"# {said['recipients.name'].ask}\n") == 1
+    assert text.count("[[recipients]]") == 2
 
 
 def test_an_unfinished_interview_has_no_facts_and_a_finished_one_no_question() -> None:

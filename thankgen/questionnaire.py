@@ -5,41 +5,30 @@ No input or output happens here: a `Questionnaire` holds the next question and t
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
+from thankgen.answers import AnswerReader, Question
 from thankgen.errors import SettingsError
 from thankgen.facts import Facts
-from thankgen.facts_toml import facts_to_toml
-from thankgen.fields import Date, Email, Line, Name, Text
+from thankgen.facts_template import filled
 from thankgen.loading import facts_from_mapping
-from thankgen.questions import ITEMS, Errors, Kind, words
+from thankgen.questions import ITEMS, words
 
-_TYPES: dict[Kind, Any] = {"line": Line, "name": Name, "email": Email, "text": Text, "date": Date}
-
+__all__ = ["Entry", "Question", "Questionnaire"]
 
 _DEFAULTS = {"occasion": "interview", "channel": "email", "recipients.relation": "interviewer"}
 
 
 @dataclass(frozen=True)
-class Question:
-    """One question, ready to be shown.
+class Entry:
+    """An answer to be read over: its number among the answers, what it is called, what was understood."""
 
-    `key` is where the answer goes; `choices` are pairs of value and meaning. An empty answer stands for
-    `default`; where that is None it skips the question, unless `required`. `taken` are names given before.
-    """
-
-    key: str
-    text: str
-    example: str
-    kind: Kind
-    required: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
-    default: str | None = None
-    taken: tuple[str, ...] = ()
+    number: int
+    label: str
+    value: str
 
 
 class Questionnaire:
@@ -49,20 +38,30 @@ class Questionnaire:
         while asking.question:
             problem = asking.answer(input(asking.question.text))
 
-    `answers` are the accepted answers as they were typed: `Questionnaire(language, answers)` is at the
-    same question again.
+    `answers` are the accepted answers as they were typed, dates as year-month-day:
+    `Questionnaire(language, answers)` is at the same question again. Dates may be given in words
+    ("last Tuesday"), counted from `today`.
     """
 
-    def __init__(self, language: str = "en", answers: Iterable[str] = ()) -> None:
+    def __init__(
+        self, language: str = "en", answers: Iterable[str] = (), today: dt.date | None = None
+    ) -> None:
+        self.language = language
         self._words = words(language)
-        self._data: dict[str, Any] = {"language": language}
-        self._script = self._questions()
-        self._question: Question | None = next(self._script)
-        self._answers: list[str] = []
+        self._reader = AnswerReader(language, today or dt.date.today())
+        self._begin()
         for text in answers:
             problem = self.answer(text)
             if problem:
                 raise SettingsError(f"Answer {len(self._answers) + 1}, {text!r}, does not fit: {problem}")
+
+    def _begin(self) -> None:
+        self._data: dict[str, Any] = {"language": self.language}
+        self._script = self._questions()
+        self._question: Question | None = next(self._script)
+        self._answers: list[str] = []
+        self._entries: list[Entry] = []
+        self._understood: str | None = None
 
     @property
     def question(self) -> Question | None:
@@ -73,27 +72,75 @@ class Questionnaire:
     def answers(self) -> tuple[str, ...]:
         return tuple(self._answers)
 
+    @property
+    def understood(self) -> str | None:
+        """What the last answer was taken for, where that is not just what was typed: a date, a choice."""
+        return self._understood
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Names and dates given so far, to be read over; `change` mends one."""
+        return tuple(self._entries)
+
     def answer(self, text: str) -> str | None:
         """Take an answer and go on; or stay, and return what is wrong with it in the note's language."""
         if self._question is None:
             raise SettingsError("All questions are answered; read the facts with `.facts()` or `.toml()`.")
-        value, problem = _read(self._question, text.strip(), self._words.errors)
+        question = self._question
+        value, problem = self._reader.read(question, text.strip())
         if problem:
             return problem
-        self._answers.append(text)
+        self._answers.append(value.isoformat() if isinstance(value, dt.date) else text)
+        self._understood = self._reader.shown(question, value) if text.strip() else None
+        label = self._words.questions[question.key].label
+        if label and value:
+            self._entries.append(Entry(len(self._answers) - 1, label, self._understood or str(value)))
         try:
             self._question = self._script.send(value)
         except StopIteration:
             self._question = None
         return None
 
+    def back(self) -> bool:
+        """Take the last answer back; False where there is none."""
+        if not self._answers:
+            return False
+        self._repeat(self._answers[:-1])
+        return True
+
+    def change(self, number: int, text: str) -> str | None:
+        """Put another answer in the place of one of the `entries`; or return what is wrong with it.
+
+        It may not be empty: which questions are asked could depend on it.
+        """
+        if number not in {entry.number for entry in self._entries}:
+            raise SettingsError(f"Answer {number} is none of the entries that can be changed.")
+        if not text.strip():
+            return self._words.errors.required
+        before = self._answers
+        self._repeat(before[:number])
+        problem = self.answer(text)
+        if problem is None:
+            problem = self._resume(before[number + 1 :])
+        if problem:
+            self._repeat(before)
+        return problem
+
+    def _repeat(self, answers: Iterable[str]) -> None:
+        self._begin()
+        self._resume(answers)
+
+    def _resume(self, answers: Iterable[str]) -> str | None:
+        return next(filter(None, map(self.answer, answers)), None)
+
     def facts(self) -> Facts:
         """The facts given. Raises `FactsError` while required ones are missing."""
         return facts_from_mapping(self._data)
 
     def toml(self) -> str:
-        """The facts given, as the text of a TOML file."""
-        return facts_to_toml(self.facts())
+        """The facts given, as a TOML file with the questions as comments. Raises as `facts` does."""
+        self.facts()
+        return filled(self._data, self.language)
 
     def _questions(self) -> Generator[Question, Any, None]:
         """The questions in the order of a conversation; what is not asked depends on the answers."""
@@ -172,26 +219,12 @@ class Questionnaire:
         return Question(
             key=key,
             text=wording.again if again and wording.again else wording.ask,
-            example=wording.example,
+            example=wording.spoken or wording.example,
             kind=item.kind,
             required=item.required if required is None else required,
             choices=tuple(wording.choices.items()),
             default=default,
             taken=taken,
+            side=item.side,
+            earliest=self._data.get("interview", {}).get("date") if key.startswith("next_steps") else None,
         )
-
-
-def _read(question: Question, text: str, errors: Errors) -> tuple[Any, str | None]:
-    """The value of an answer, or what is wrong with it. A choice is named by value, meaning or number."""
-    if not text:
-        return question.default, errors.required if question.required else None
-    if question.choices:
-        for at, (value, meaning) in enumerate(question.choices, 1):
-            if text.casefold() in (str(at), value, meaning.casefold()):
-                return value, None
-        return None, errors.choice.format(choices=", ".join(value for value, _ in question.choices))
-    try:
-        value = TypeAdapter(_TYPES[question.kind]).validate_python(text)
-    except ValidationError:
-        return None, getattr(errors, question.kind)
-    return value, errors.twice if value in question.taken else None

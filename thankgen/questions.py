@@ -7,23 +7,29 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from thankgen import assets
 from thankgen.errors import Fault, PromptError, SettingsError
 from thankgen.facts import LanguageCode
+from thankgen.language.lexicon import DateExpression
+from thankgen.language.spoken_dates import READINGS, Side
 
 Kind = Literal["choice", "line", "name", "email", "text", "date"]
 
 
 @dataclass(frozen=True)
 class Item:
-    """One key that is asked for. `many`: a list, one item an answer, until an empty one."""
+    """One key that is asked for.
+
+    `many`: a list, one item an answer, until an empty one. `side` tells how a date in words is taken.
+    """
 
     key: str
     kind: Kind
     required: bool = False
     many: bool = False
+    side: Side = "was"
 
 
 ITEMS = {
@@ -53,28 +59,34 @@ ITEMS = {
         Item("incident.what", "text", required=True),
         Item("incident.positive", "text", required=True),
         Item("next_steps.expected", "text"),
-        Item("next_steps.decision_by", "date"),
-        Item("next_steps.follow_up_on", "date"),
+        Item("next_steps.decision_by", "date", side="by"),
+        Item("next_steps.follow_up_on", "date", side="on"),
     )
 }
 """Every key that is asked for, as it is ordered in the file."""
 
 
-class Wording(BaseModel):
-    """How one key is asked for. `again` asks for one more; `choices` says what each value means."""
-
+class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Wording(_Table):
+    """How one key is asked for.
+
+    `again` asks for one more; `choices` says what each value means; `example` stands in the file, `spoken`
+    in its place where one is asked; `label` names what is read over at the end.
+    """
 
     ask: str
     again: str | None = None
     example: str
+    spoken: str | None = None
     choices: dict[str, str] = {}
+    label: str | None = None
 
 
-class Errors(BaseModel):
+class Errors(_Table):
     """What is said to a bad answer, by kind of value."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     required: str
     choice: str
@@ -84,16 +96,49 @@ class Errors(BaseModel):
     email: str
     text: str
     date: str
+    earlier: str
 
 
-class Words(BaseModel):
+class Talk(_Table):
+    """What is said around the questions, and the words that are no answers: `back` and `stop`."""
+
+    intro: str
+    example: str
+    again: str
+    first: str
+    kept: str
+    proofread: str
+    number: str
+    save: str
+    saved: str
+    back: tuple[str, ...]
+    stop: tuple[str, ...]
+
+
+class SpokenDates(_Table):
+    """Ways to say a day besides those of the language, and words that may stand around a date."""
+
+    fillers: tuple[str, ...]
+    expressions: tuple[DateExpression, ...]
+
+    @field_validator("expressions")
+    @classmethod
+    def _readings_exist(cls, rows: tuple[DateExpression, ...]) -> tuple[DateExpression, ...]:
+        for row in rows:
+            if row.means.partition(" ")[0] not in READINGS:
+                raise ValueError(f"there is no reading {row.means!r}; readings: {', '.join(READINGS)}")
+        return rows
+
+
+class Words(_Table):
     """A file of `prompts/init`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: str
     optional: str
+    filled: str
     errors: Errors
+    talk: Talk
+    dates: SpokenDates
     questions: dict[str, Wording]
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from thankgen.checks.given import given_text, given_vocabulary, given_words
 from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.machine_text import EMAIL, LINK
 from thankgen.language.matching import stem
-from thankgen.language.names import fold_keys, one_slip_apart
+from thankgen.language.names import fold_keys, one_slip_apart, slip_keys
 from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
 
@@ -34,6 +34,7 @@ _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
 # Characters in which a list that a number counts must stand.
 _LONGEST_LIST = 300
+_LONG = 4
 _A_DAY = dt.timedelta(days=1)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROLE_NAME = re.compile(
@@ -71,12 +72,35 @@ class FaithfulWords(Words):
     onsite: tuple[Cue, ...] = ()
 
 
+class LongWords:
+    """Words of four letters or more in small letters, ready to be asked whether they hold another in some form."""
+
+    def __init__(self, words: Iterable[str], language: str) -> None:
+        self._words = frozenset(word for word in words if len(word) >= _LONG)
+        self._stems = frozenset(stem(word, language) for word in self._words)
+        self._keys = frozenset(key for word in self._words for key in slip_keys(word))
+        self._row = f" {' '.join(self._words)}"
+
+    def hold(self, word: str, language: str) -> bool:
+        """One of them has the word's stem, begins or ends alike, or is one slip apart."""
+        if f" {word}" in self._row or stem(word, language) in self._stems:
+            return True
+        if any(word[:n] in self._words for n in range(_LONG, len(word))):
+            return True
+        if any(word[n:] in self._words for n in range(1, len(word) - _LONG)):
+            return True
+        return not self._keys.isdisjoint(slip_keys(word)) and any(
+            one_slip_apart(word, other) or fold_keys(word) & fold_keys(other) for other in self._words
+        )
+
+
 @dataclass(frozen=True)
 class Given:
     """What the facts hold, ready to be asked."""
 
     text: str
     words: frozenset[str]
+    long_words: LongWords
     numbers: frozenset[float]
     digits: str
 
@@ -154,7 +178,7 @@ def _given(everything: str, language: str, numbers: _Numbers) -> Given:
     for part in re.findall(r"\d+", undated):
         found.add(float(part))
     words = frozenset(w.lower() for w in _NAME_PART.findall(text))
-    return Given(text.lower(), words, frozenset(found), re.sub(r"\D", "", text))
+    return Given(text.lower(), words, LongWords(words, language), frozenset(found), re.sub(r"\D", "", text))
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -371,18 +395,7 @@ def _is_given(word: str, note: Reading, given: Given) -> bool:
     for ending in note.lexicon.names.endings:
         if lowered.endswith(ending) and lowered[: -len(ending)] in given.words:
             return True
-    wanted = stem(lowered, note.lexicon.code)
-    for other in given.words:
-        if len(other) >= 4 and (
-            stem(other, note.lexicon.code) == wanted
-            or other.startswith(lowered)
-            or lowered.startswith(other)
-            or (len(other) > 4 and lowered.endswith(other))
-            or one_slip_apart(lowered, other)
-            or fold_keys(lowered) & fold_keys(other)
-        ):
-            return True
-    return False
+    return given.long_words.hold(lowered, note.lexicon.code)
 
 
 def _looks_foreign(word: str, dictionary: Dictionary, rule: Rule) -> bool:

@@ -38,16 +38,19 @@ def _given_tokens(everything: str) -> frozenset[str]:
     return frozenset(w.lower() for w in _TOKEN.findall(everything))
 
 
-@lru_cache(maxsize=8)
-def _sets(words: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, frozenset[str]]:
-    return {code: frozenset(row) for code, row in words}
+@lru_cache(maxsize=16)
+def _small_words(
+    rows: tuple[tuple[str, tuple[str, ...]], ...], own: str, function_words: tuple[str, ...]
+) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """The small words of the note's own language, and those of every other one."""
+    sets = {code: frozenset(row) for code, row in rows}
+    return sets[own] | frozenset(function_words), tuple(row for code, row in sets.items() if code != own)
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     limits: Limits = rule.limits
     own = note.lexicon.code
-    sets = _sets(tuple(limits.function_words.items()))
-    home = sets[own] | set(note.lexicon.function_words)
+    home, others = _small_words(tuple(limits.function_words.items()), own, note.lexicon.function_words)
     given = _given_tokens(given_text(facts))
     for sentence in note.sentences:
         if sentence.place not in ("body", "postscript", "subject"):
@@ -56,19 +59,23 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         free = [w for w in words if w not in given]
         if len(words) < limits.min_words:
             continue
-        at_home = sum(w in home for w in words)
-        foreign = any(_leans(words, row, home, limits) for code, row in sets.items() if code != own)
-        if not foreign and at_home * 4 < len(words):
+        abroad = [w for w in words if w not in home]
+        foreign = len(abroad) >= limits.min_foreign and any(
+            _leans(words, abroad, other, home, limits) for other in others
+        )
+        if not foreign and (len(words) - len(abroad)) * 4 < len(words):
             unknown = [w for w in free if not _known(w, rule)]
             foreign = len(free) >= limits.min_words and len(unknown) > limits.unknown_share * len(free)
         if foreign:
             yield rule.finding(f"This sentence is not in {note.lexicon.name}.", note, sentence.span)
 
 
-def _leans(words: list[str], other: frozenset[str], own: frozenset[str], limits: Limits) -> bool:
+def _leans(
+    words: list[str], abroad: list[str], other: frozenset[str], home: frozenset[str], limits: Limits
+) -> bool:
     """The sentence has more small words that only the other language has than ones that only its own has."""
-    abroad = sum(w not in own for w in words if w in other)
-    return abroad >= limits.min_foreign and abroad > sum(w not in other for w in words if w in own)
+    foreign = sum(w in other for w in abroad)
+    return foreign >= limits.min_foreign and foreign > sum(w not in other for w in words if w in home)
 
 
 def _known(word: str, rule: Rule) -> bool:

@@ -87,17 +87,18 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     known = KnownNames.of(facts.facts)
     endings = note.lexicon.names.endings
+    verdicts = {
+        token: meant
+        for token in set(_TOKEN.findall(note.plain))
+        if len(token) >= _SHORTEST - 1 and (token[0].isupper() or token.lower() in known.lowered)
+        if (meant := _misspelt(token, known, endings))
+    }
+    if not verdicts:
+        return
     skipped = Taken(len(note.plain), (m.span() for m in ADDRESS_OR_LINK.finditer(note.plain)))
-    verdicts: dict[str, tuple[str, ...]] = {}
     for match in _TOKEN.finditer(note.plain):
         token = match.group()
-        if len(token) < _SHORTEST - 1 or skipped.holds(match.start()):
-            continue
-        if not token[0].isupper() and token.lower() not in known.lowered:
-            continue
-        if token not in verdicts:
-            verdicts[token] = _misspelt(token, known, endings, note, rule)
-        if not verdicts[token]:
+        if token not in verdicts or skipped.holds(match.start()):
             continue
         meant = verdicts[token]
         if _only_capital_differs(token, meant) and _starts_sentence(note.plain, match.start()):
@@ -114,9 +115,7 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
         )
 
 
-def _misspelt(
-    token: str, known: KnownNames, endings: tuple[str, ...], note: Reading, rule: Rule
-) -> tuple[str, ...]:
+def _misspelt(token: str, known: KnownNames, endings: tuple[str, ...]) -> tuple[str, ...]:
     """The names that the token may be a slip of, each with the token's ending; empty where it is none."""
     if token in known.words or token in known.other:
         return ()
@@ -126,7 +125,7 @@ def _misspelt(
         return ()
     stems = [(stem, ending) for stem, ending in stems if known.may_be_meant(stem)]
     found: dict[str, None] = {}
-    for word in known.ordered:
+    for word in known.ordered if stems else ():
         for stem, ending in stems:
             if _is_slip(stem, word):
                 found[word + ending if not word.endswith(ending) or ending != "s" else word] = None

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DOUBLED = re.compile(r"(?<![\w'-])([^\W\d_]+)[ \n]+\1(?![\w'@-]|\.\w)", re.IGNORECASE)
-_SPACED = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
-_SPACE_BEFORE = re.compile(r"(?<=\w)[ \n]+(?=[,;!?](?:\s|\Z)|\.(?:\s|\Z))")
+# What is looked for stands first and what must stand before it behind that: so most of a text is passed over at once.
+_SPACED = re.compile(r"  +(?=\S)")
+_SPACE_BEFORE = re.compile(r"[ \n]+(?=[,;!?](?:\s|\Z)|\.(?:\s|\Z))")
 _NO_SPACE_AFTER = re.compile(
-    r"(?<=[^\W\d_]{2})[,;!?](?=[^\W\d_])|(?<=[^\W\d_]{2})\.(?=[^\W\d_a-zà-öø-ÿ][^\W\d_])|(?<=\d),(?=[^\W\d_]{2})"
+    r"[,;!?.](?:(?<=[^\W\d_]{2}[,;!?])(?=[^\W\d_])"
+    r"|(?<=[^\W\d_]{2}\.)(?=[^\W\d_a-zà-öø-ÿ][^\W\d_])|(?<=\d,)(?=[^\W\d_]{2}))"
 )
 _GENDERED = re.compile(r"(?<!\w)\w{1,60}[*_:/]-?(?:in|innen|n|r|e|a|ne)\w*")
 # A longer word is no compound: looking for its parts would take long and find none.
@@ -105,9 +107,11 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     looked_up = _LookedUp(rule.limits.max_unknown_words)
     names = _name_words(facts.facts)
     for span in prose:
-        for match in _WORD.finditer(note.plain, *span):
-            if rule.dictionary.knows(match.group()):
-                continue  # nearly every word, and nothing more to ask
+        # Nearly every word is known, and of those there is nothing more to ask.
+        unknown = frozenset(rule.dictionary.unknown(_WORD.findall(note.plain, *span)))
+        for match in _WORD.finditer(note.plain, *span) if unknown else ():
+            if match.group() not in unknown:
+                continue
             if not skipped.holds(match.start()) and not _is_slip_of_name(match.group(), names):
                 yield from _spelling(note, rule, match, given, looked_up, first=match.start() == span[0])
     if looked_up.passed_over:
@@ -153,9 +157,11 @@ def _is_early(text: str, position: int) -> bool:
 
 def _spacing(note: Reading, rule: Rule, skipped: Taken, company: str) -> Iterator[Finding]:
     for match in _SPACED.finditer(note.plain):
-        yield rule.finding("There is a space too many.", note, match.span(), " ")
+        if note.plain[match.start() - 1 : match.start()].strip():
+            yield rule.finding("There is a space too many.", note, match.span(), " ")
     for match in _SPACE_BEFORE.finditer(note.plain):
-        yield rule.finding("No space belongs before this mark.", note, match.span(), "")
+        if note.plain[match.start() - 1 : match.start()].isalnum():
+            yield rule.finding("No space belongs before this mark.", note, match.span(), "")
     for match in _NO_SPACE_AFTER.finditer(note.plain):
         around = note.plain[max(0, match.start() - 12) : match.end() + 12]
         if not skipped.holds(match.start()) and not any(

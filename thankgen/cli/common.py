@@ -56,6 +56,26 @@ def guardrails_option(function: F) -> F:
     )(function)
 
 
+def format_option(function: F) -> F:
+    from thankgen.deliver.formats import FORMATS
+
+    meanings = "; ".join(f"{name}: {form.meaning}" for name, form in FORMATS.items())
+    return click.option(
+        "--format",
+        "forms",
+        default="text",
+        show_default=True,
+        metavar="F,…",
+        help=f"What the notes become, several with --out. {meanings}.",
+    )(function)
+
+
+def out_option(function: F) -> F:
+    return click.option("--out", metavar="DIR", help="Write files into this folder instead of printing.")(
+        function
+    )
+
+
 def prompts_option(function: F) -> F:
     return click.option("--prompts", metavar="DIR", help="A folder of your own prompt versions.")(function)
 

@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from thankgen.cli.common import guardrails_option, json_option, prompts_option, say, to_option
-from thankgen.deliver.formats import FORMATS
+from thankgen.cli.common import (
+    format_option,
+    guardrails_option,
+    json_option,
+    out_option,
+    prompts_option,
+    say,
+    to_option,
+)
 
 if TYPE_CHECKING:
     from thankgen.exchange import Request, Writer
@@ -39,15 +46,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="When no draft passes: fail, take the best draft, or let the built-in writer take over.",
 )
-@click.option("--out", metavar="DIR", help="Write files into this folder instead of printing.")
-@click.option(
-    "--format",
-    "forms",
-    default="text",
-    show_default=True,
-    metavar="F,…",
-    help=f"Several with --out. {'; '.join(f'{name}: {form.meaning}' for name, form in FORMATS.items())}.",
-)
+@out_option
+@format_option
 @click.option("--trace", metavar="FILE", help="Write every attempt to a file, a JSON line each.")
 @guardrails_option
 @prompts_option

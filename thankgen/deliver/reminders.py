@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from thankgen.deliver import stationery
 from thankgen.errors import RenderError
+from thankgen.lexicons import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +64,7 @@ def _events(facts: Facts) -> Iterator[Event]:
     if steps.follow_up_on:
         why = [words.follow_up_why.format(**said)]
         if steps.decision_by:
-            date = stationery.lexicon(facts.language).date_in_words(steps.decision_by)
+            date = lexicon(facts.language).date_in_words(steps.decision_by)
             why.append(words.decision.format(date=date))
         texts = (words.follow_up.format(**said), " ".join(why))
         yield _event(facts, "follow-up", steps.follow_up_on, texts, alarms.follow_up)

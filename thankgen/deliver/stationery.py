@@ -6,16 +6,12 @@ import tomllib
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from thankgen import assets
 from thankgen.errors import Fault, FaultyInputError, SettingsError
-from thankgen.rulebook import read_lexicon
-
-if TYPE_CHECKING:
-    from thankgen.language.lexicon import Lexicon
 
 
 class _Table(BaseModel):
@@ -113,12 +109,6 @@ def setting() -> Setting:
 def path(name: str) -> Path:
     """Where a file of the folder stands."""
     return assets.find("stationery") / name
-
-
-@cache
-def lexicon(language: str) -> Lexicon:
-    """How a language writes dates, as the guardrails know it."""
-    return read_lexicon(language, (assets.find("guardrails"),))
 
 
 def read_text(name: str) -> str:

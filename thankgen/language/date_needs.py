@@ -13,6 +13,8 @@ Need = frozenset[str]
 
 _TOLD = frozenset({"{weekday}", "{month}", "{day}"})
 _SHORTEST = 2
+# Letters from which on a word is seldom found inside another.
+_TELLING = 3
 _PIECE = re.compile(
     r"""
       (?P<open>\((?:\?(?:[:>]|-i:|<?[=!]))?)
@@ -37,8 +39,8 @@ def needs_of(say: str) -> tuple[Need, ...]:
         return ()
     slots = [need for need in needs if need <= _TOLD]
     words = [need for need in needs if not need <= _TOLD]
-    # One need in words tells enough; every further one would have to be looked for.
-    return (*slots, _most_telling(words)) if words else tuple(slots)
+    # Two needs in words tell enough; every further one would have to be looked for.
+    return (*slots, *sorted(words, key=_commonness)[:2])
 
 
 def _alternatives(pieces: list[tuple[str, str]], position: int) -> tuple[list[Need], int]:
@@ -54,12 +56,13 @@ def _alternatives(pieces: list[tuple[str, str]], position: int) -> tuple[list[Ne
         return branches[0], position
     if not all(branches):
         return [], position
-    return [frozenset().union(*map(_most_telling, branches))], position
+    return [frozenset().union(*(min(needs, key=_commonness) for needs in branches))], position
 
 
-def _most_telling(needs: list[Need]) -> Need:
-    """The need that is told by the fewest, longest words."""
-    return min(needs, key=lambda need: (len(need), -min(map(len, need))))
+def _commonness(need: Need) -> tuple[bool, int, int]:
+    """How many sentences meet a need, as far as can be told: short words are everywhere, few long ones rare."""
+    shortest = min(map(len, need))
+    return shortest < _TELLING, len(need), -shortest
 
 
 def _sequence(pieces: list[tuple[str, str]], position: int) -> tuple[list[Need], int]:

@@ -169,8 +169,31 @@ class DateReader:
     def _resolve(
         self, means: str, match: re.Match[str], base: dt.date
     ) -> tuple[tuple[Days, ...], tuple[int, int] | None, int]:
+        name, values = self._values(means, match)
+        values["base"] = base
+        try:
+            days = tuple(READINGS[name](values))
+        except (
+            OverflowError,
+            ValueError,
+        ):  # "in a million weeks": beyond the calendar, so never what was said
+            days = ()
+        written = (values["day"], values["month"]) if "day" in values and "month" in values else None
+        later = values.get("n", values.get("offset", 1)) if name == "days-later" else 0
+        return days, written, later
+
+    def phrases(
+        self, text: str, rows: Iterable[DateExpression] = ()
+    ) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Every expression in a text, `rows` before the language's own: reading, slots, the text around it."""
+        for row in (*rows, *self._lexicon.dates.expressions):
+            for match in self._regex(row.say).finditer(text):
+                yield *self._values(row.means, match), f"{text[: match.start()]} {text[match.end() :]}"
+
+    def _values(self, means: str, match: re.Match[str]) -> tuple[str, dict[str, Any]]:
+        """The name of the reading, and what its slots say."""
         slots = {k.partition("_")[0]: v for k, v in match.groupdict().items() if v}
-        values: dict[str, Any] = {"base": base}
+        values: dict[str, Any] = {}
         if "weekday" in slots:
             values["weekday"] = self._weekdays[slots["weekday"].lower()]
         if "month" in slots:
@@ -186,16 +209,7 @@ class DateReader:
         name, _, argument = means.partition(" ")
         if argument:
             values["offset"] = int(argument)
-        try:
-            days = tuple(READINGS[name](values))
-        except (
-            OverflowError,
-            ValueError,
-        ):  # "in a million weeks": beyond the calendar, so never what was said
-            days = ()
-        written = (values["day"], values["month"]) if "day" in values and "month" in values else None
-        later = values.get("n", values.get("offset", 1)) if name == "days-later" else 0
-        return days, written, later
+        return name, values
 
     def _day(self, text: str) -> int:
         digits = re.match(r"\d+", text)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from thankgen.language.matching import LONGEST_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from hunspell import Hunspell
@@ -26,6 +26,8 @@ class Dictionary(Protocol):
     def __hash__(self) -> int: ...
 
     def knows(self, word: str) -> bool: ...
+
+    def unknown(self, words: Iterable[str]) -> list[str]: ...
 
     def suggest(self, word: str) -> tuple[str, ...]: ...
 
@@ -66,6 +68,11 @@ class HunspellDictionary:
             self._known[word] = known
         return known
 
+    def unknown(self, words: Iterable[str]) -> list[str]:
+        """Those of the words that it does not know, as `knows` has it."""
+        known = self._known
+        return [word for word in words if not (known.get(word) or self.knows(word))]
+
     def lends(self, word: str) -> bool:
         """True where the word is one of the lender's: a loan that dictionaries are late to take up."""
         return self._lender is not None and self._lender.knows(word)
@@ -94,10 +101,11 @@ def is_mostly_unknown(text: str, dictionary: Dictionary, given: frozenset[str] =
 
     `given` are words, in small letters, that need no dictionary.
     """
-    words = [w for w in _WORD.findall(text) if len(w) > 1]
-    knows = dictionary.knows
-    unknown = sum(not (knows(w) or w.lower() in given or knows(w.lower())) for w in words)
-    return unknown > 1 and len(words) > 2 and unknown > _UNKNOWN_SHARE * len(words)
+    words = _WORD.findall(text)
+    unknown = [w for w in dictionary.unknown(words) if w.lower() not in given]
+    unknown = [w for w in unknown if len(w) > 1 and not dictionary.knows(w.lower())]
+    words = [w for w in words if len(w) > 1] if unknown else []
+    return len(unknown) > 1 and len(words) > 2 and len(unknown) > _UNKNOWN_SHARE * len(words)
 
 
 def _spell(speller: Hunspell, word: str) -> bool:
