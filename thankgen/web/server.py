@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import socket
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -139,22 +140,34 @@ class _Server(uvicorn.Server):
 
 def run(desk: Desk, port: int, ready: Callable[[str], object] | None) -> None:
     """Serve until Ctrl-C. Raises `SettingsError` where the port cannot be had."""
-    with _listening(port) as listener:
-        guard = Guard(application(desk), listener.getsockname()[1])
-        # No log: addresses hold the key.
-        config = uvicorn.Config(
-            guard, log_config=None, access_log=False, server_header=False, lifespan="off", ws="none",
-            proxy_headers=False, timeout_graceful_shutdown=1,
-        )  # fmt: skip
+    with listening(port) as listener:
         try:
-            _Server(config, lambda: ready(guard.address) if ready else None).run(sockets=[listener])
+            server(desk, listener, ready).run(sockets=[listener])
         except KeyboardInterrupt:
             return  # how it is meant to end
 
 
-def _listening(port: int) -> socket.socket:
+def server(desk: Desk, listener: socket.socket, ready: Callable[[str], object] | None) -> uvicorn.Server:
+    """A server behind its guard, to be run with this listener; `should_exit` ends it."""
+    guard = Guard(application(desk), listener.getsockname()[1])
+    config = uvicorn.Config(
+        guard,
+        log_config=None,  # addresses hold the key
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=1,
+    )
+    return _Server(config, lambda: ready(guard.address) if ready else None)
+
+
+def listening(port: int) -> socket.socket:
+    """A socket bound to a port of the loopback. Raises `SettingsError` where it cannot be had."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name == "posix":  # elsewhere it would let two servers have one port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
     except (OSError, OverflowError) as error:

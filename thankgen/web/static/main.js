@@ -143,6 +143,7 @@ function take(event, back) {
       for (const name of event.to) await write("offline", name);
     });
     trouble(new Refused(502, { error: event }), offline, ...remedies);
+    by("trouble").prepend(`${say("not_written", { names: event.to.join(", ") })} `);
   }
 }
 
