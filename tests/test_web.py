@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -440,3 +443,49 @@ def test_guardrails_of_ones_own_speak_for_themselves(tmp_path: Path) -> None:
 )
 def test_a_change_is_told_in_words(before: str, after: str, places: list[tuple[str, str]]) -> None:
     assert [(place["gone"], place["come"]) for place in changes(before, after)] == places
+
+
+# ── The command ──
+
+
+def web(*arguments: str, before: str = "") -> subprocess.Popen[str]:
+    code = (
+        f"import sys\n{before}\nfrom thankgen.cli import main\nmain(['web', '--no-browser', *sys.argv[1:]])"
+    )
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=pipe, stderr=pipe, text=True)
+
+
+def test_the_command_prints_the_address_and_ends_well_with_ctrl_c() -> None:
+    with web("--port", "0") as running:
+        assert running.stdout
+        address = running.stdout.readline().strip()
+        assert Served(address).get("/").status == 200
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=30) == 0
+        assert running.stderr
+        assert "Traceback" not in running.stderr.read()
+
+
+def test_a_port_that_is_taken_is_told(site: Served) -> None:
+    with web("--port", str(site.port)) as running:
+        _, said = running.communicate(timeout=30)
+    assert running.returncode == 2
+    assert f"Port {site.port} is taken" in said
+    assert "--port" in said
+
+
+@pytest.mark.parametrize("package", ["starlette", "uvicorn"])
+def test_without_the_extra_the_command_names_it(package: str) -> None:
+    with web(before=f"sys.modules['{package}'] = None") as running:
+        _, said = running.communicate(timeout=30)
+    assert running.returncode == 2
+    assert "pip install 'thankgen[web]'" in said
+
+
+def test_guardrails_that_are_wrong_are_told_before_the_page_opens(tmp_path: Path) -> None:
+    (tmp_path / "length.toml").write_text("nonsense = 1\n", encoding="utf-8")
+    with web("--guardrails", str(tmp_path), "--port", "0") as running:
+        printed, said = running.communicate(timeout=30)
+    assert (running.returncode, printed) == (2, "")
+    assert "length.toml" in said

@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 from thankgen.web.texts import Texts, texts
+
+if TYPE_CHECKING:
+    from selenium.webdriver.chrome.webdriver import WebDriver
+    from selenium.webdriver.remote.webelement import WebElement
 
 
 class Page:
@@ -21,7 +23,7 @@ class Page:
     def __init__(self, browser: WebDriver, address: str, language: str = "en") -> None:
         self.browser = browser
         self.words: Texts = texts(language)
-        browser.get_log("browser")  # what other pages had to say
+        self.complaints()  # what other pages had to say
         browser.get(f"{address}&lang={language}")
         self.until(lambda: self.browser.find_elements(By.CSS_SELECTOR, ".person"))
 
@@ -89,5 +91,5 @@ class Page:
     def complaints(self) -> list[str]:
         """What the browser found wrong, refused requests aside."""
         time.sleep(0.05)
-        log = self.browser.get_log("browser")
+        log = self.browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium leaves it untyped
         return [entry["message"] for entry in log if "Failed to load resource" not in entry["message"]]

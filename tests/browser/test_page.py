@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from desk import Page
-from selenium.webdriver.chrome.webdriver import WebDriver
+from browser.desk import Page
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -18,6 +18,9 @@ from serving import Served, served
 import thankgen
 from thankgen.testing import ScriptedEndpoint, Status
 from thankgen.web.desk import Desk
+
+if TYPE_CHECKING:
+    from selenium.webdriver.chrome.webdriver import WebDriver
 
 ROOT = Path(__file__).parent.parent.parent
 YESTERDAY = dt.date.today() - dt.timedelta(days=1)

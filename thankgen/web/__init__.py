@@ -40,10 +40,11 @@ def serve(
     try:
         from thankgen.web.server import run
     except ModuleNotFoundError as error:
-        if error.name not in ("starlette", "uvicorn"):
+        package = (error.name or "").partition(".")[0]
+        if package not in ("starlette", "uvicorn"):
             raise
         raise SettingsError(
-            f"The package {error.name} is not installed. It comes with the extra “web”: "
+            f"The package {package} is not installed. It comes with the extra “web”: "
             "pip install 'thankgen[web]'"
         ) from error
     from thankgen.web.desk import Desk
