@@ -22,14 +22,29 @@ def load_facts(path: str | PathLike[str]) -> Facts:
 
     Raises `FactsError` with every fault at once: file, line, key, what is wrong, what is allowed.
     """
-    file = Path(path)
+    return _validated(_read(Path(path)))
+
+
+def facts_beside(path: str | PathLike[str], table: str) -> tuple[Facts, object]:
+    """The facts in a file that holds a table of another kind besides, and that table; {} where it has none.
+
+    Raises `FactsError` as `load_facts` does.
+    """
+    document = _read(Path(path))
+    beside: object = {}
+    if isinstance(document.data, dict):
+        beside = document.data.pop(table, beside)
+    return _validated(document), beside
+
+
+def _read(file: Path) -> Document:
     parse, text = read_source(file)
     document = parse(text, str(file))
     if not document.data and not document.faults:
         raise FactsError(
             (Fault("", "is empty; `thankgen init --template` writes a file to fill in", str(file)),)
         )
-    return _validated(document)
+    return document
 
 
 def facts_from_mapping(data: object, *, file: str | None = None, line: int | None = None) -> Facts:

@@ -1,0 +1,22 @@
+"""`thankgen eval`: how good the guardrails and the prompts are. One module a command."""
+
+from __future__ import annotations
+
+import click
+
+from thankgen.cli.on_demand import CommandsOnDemand
+
+_COMMANDS = {
+    "guardrails": "measure the guardrails on labelled notes",
+}
+
+
+@click.command(
+    name="eval",
+    cls=CommandsOnDemand,
+    homes="thankgen.cli.eval",
+    summaries=_COMMANDS,
+    epilog="Example: thankgen eval guardrails --split tuning",
+)
+def command() -> None:
+    """Measure the guardrails on labelled notes, and the prompts on cases."""
