@@ -16,18 +16,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from thankgen.api import (
+        arecord,
         awrite,
         check,
         check_all,
+        compare_prompts,
         default_writer,
+        evaluate,
         evaluate_guardrails,
         fix,
         guardrails,
+        load_cases,
         load_evaluation,
         load_rulebook,
+        load_run,
+        new_prompt,
         offline_writer,
         prompt_version,
         prompt_versions,
+        record,
+        seal_prompt,
         write,
     )
     from thankgen.errors import (
@@ -43,6 +51,8 @@ if TYPE_CHECKING:
         SettingsError,
         ThankgenError,
     )
+    from thankgen.evals.cases import Case
+    from thankgen.evals.runs import Outcome, Run
     from thankgen.exchange import Message, Reply, Request, Writer
     from thankgen.facts import Facts
     from thankgen.finding import Finding, Report
@@ -56,18 +66,26 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "thankgen.api": (
+        "arecord",
         "awrite",
         "check",
         "check_all",
+        "compare_prompts",
         "default_writer",
+        "evaluate",
         "evaluate_guardrails",
         "fix",
         "guardrails",
+        "load_cases",
         "load_evaluation",
         "load_rulebook",
+        "load_run",
+        "new_prompt",
         "offline_writer",
         "prompt_version",
         "prompt_versions",
+        "record",
+        "seal_prompt",
         "write",
     ),
     "thankgen.errors": (
@@ -83,6 +101,8 @@ _HOMES = {
         "SettingsError",
         "ThankgenError",
     ),
+    "thankgen.evals.cases": ("Case",),
+    "thankgen.evals.runs": ("Outcome", "Run"),
     "thankgen.exchange": ("Message", "Reply", "Request", "Writer"),
     "thankgen.facts": ("Facts",),
     "thankgen.loading": ("facts_from_mapping",),
@@ -97,6 +117,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "Attempt",
     "Budget",
+    "Case",
     "CheckError",
     "Draft",
     "Edit",
@@ -112,30 +133,40 @@ __all__ = [
     "NoteError",
     "OfflineWriter",
     "OpenAIWriter",
+    "Outcome",
     "PromptError",
     "RecipientError",
     "Reply",
     "Report",
     "Request",
     "RulebookError",
+    "Run",
     "SettingsError",
     "ThankgenError",
     "Usage",
     "Writer",
     "__version__",
+    "arecord",
     "awrite",
     "check",
     "check_all",
+    "compare_prompts",
     "default_writer",
+    "evaluate",
     "evaluate_guardrails",
     "facts_from_mapping",
     "fix",
     "guardrails",
+    "load_cases",
     "load_evaluation",
     "load_rulebook",
+    "load_run",
+    "new_prompt",
     "offline_writer",
     "prompt_version",
     "prompt_versions",
+    "record",
+    "seal_prompt",
     "write",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def figure(value: float, unit: str) -> str:
 
 def points(share: float) -> int:
     """A difference of shares in percentage points, rounded up: no less than that could be seen."""
-    return -int(-100 * share // 1)
+    return math.ceil(100 * share)
 
 
 def p_value(p: float | None) -> str:

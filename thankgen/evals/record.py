@@ -1,0 +1,297 @@
+"""Recording: the answers of a model, caught by vcrpy on their way to the writer and kept as cassettes.
+
+vcrpy patches the HTTP client of the whole process, so one recorder listens for all notes that are
+being written at the same time, and a context variable says whose request an answer belongs to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from thankgen.errors import EndpointError, Fault, FaultyInputError, SettingsError
+from thankgen.evals.cassettes import SECONDS, Readable, Turn, readable_json
+from thankgen.evals.entrants import Entrant, Setting, Take, crashed
+from thankgen.evals.recordings import ABOUT, Shelf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from thankgen.evals.cases import Case
+    from thankgen.evals.runs import Outcome
+    from thankgen.exchange import Request, Writer
+
+ADDRESS = "https://model.invalid/v1/chat/completions"
+"""Stands for the endpoint's address, which may tell more than a recording should."""
+
+MOST_FAILURES = 3
+"""Failures of the endpoint one after the other that end a recording: the rest would fare no better."""
+
+_CHAT = "/chat/completions"
+_HEADERS = {"content-type": ["application/json"]}
+_TOLD = ("object", "model", "choices", "usage")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A note is done: what became of it, how many requests it took now, how far the recording is."""
+
+    outcome: Outcome
+    asked: int
+    done: int
+    total: int
+    error: EndpointError | None = None
+
+
+@dataclass
+class _Ear:
+    """Listens for the answer to one request."""
+
+    asked: dict[str, Any] = field(default_factory=dict)
+    answered: dict[str, Any] | None = None
+
+
+_ear: ContextVar[_Ear | None] = ContextVar("thankgen_ear", default=None)
+
+
+class _Job:
+    """One note that is being recorded; `seconds` and `error` are what its latest request came to."""
+
+    def __init__(self, number: int, take: Take) -> None:
+        self.number, self.take = number, take
+        self.asked = 0
+        self.seconds = 0.0
+        self.error: EndpointError | None = None
+        self._ear = _Ear()
+
+    @property
+    def request(self) -> Request:
+        request = self.take.request
+        assert request is not None, "a note that is done asks for nothing"
+        return request
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """While it lasts, answers that come in are this note's."""
+        self.asked += 1
+        self.error = None
+        self._ear = _Ear()
+        token = _ear.set(self._ear)
+        try:
+            yield
+        finally:
+            _ear.reset(token)
+
+    def learn(self) -> None:
+        """Hand the answer to the note. An answer that the writer could not use is one all the same."""
+        if self._ear.answered is None:
+            unheard = "An answer came that vcrpy did not hear; is it the version that pyproject.toml names?"
+            self.error = self.error or EndpointError(unheard)
+            return
+        self.error = None
+        number = self.request.number
+        self.take.learn(Turn(self._ear.asked, self._ear.answered, round(self.seconds, 3)))
+        if self.take.gap is not None and self.take.gap.attempt == number:
+            raise AssertionError(
+                f"a request went out otherwise than it is matched: {self.take.gap.difference}"
+            )
+
+
+def tapping() -> AbstractContextManager[Any]:
+    """vcrpy in place: while it lasts, answers are heard. Raises `SettingsError` where vcrpy is missing."""
+    try:
+        import vcr  # an extra, and slow to import
+    except ImportError as error:
+        raise SettingsError(
+            "Recording needs vcrpy, which is not installed: pip install 'thankgen[record]'."
+        ) from error
+    tap = vcr.VCR(
+        record_mode="all",
+        decode_compressed_response=True,
+        before_record_request=_hear_request,
+        before_record_response=_hear_response,
+    )
+    # Nothing is ever kept in this cassette: both hooks end what they hear. So nothing is saved either.
+    context: AbstractContextManager[Any] = tap.use_cassette(os.devnull)
+    return context
+
+
+def _hear_request(request: Any) -> Any:
+    """Called by vcrpy before a request goes out and when its answer is there. None: not to be recorded."""
+    ear = _ear.get()
+    if ear is None or not request.path.endswith(_CHAT):
+        return None
+    ear.asked = json.loads(request.body)
+    return request
+
+
+def _hear_response(response: Any) -> None:
+    """Called by vcrpy with an answer. What the caller will try again or cannot read is no answer."""
+    ear = _ear.get()
+    if ear is None or response["status"]["code"] != 200:
+        return
+    try:
+        answered = json.loads(response["body"]["string"])
+    except ValueError:
+        return
+    if isinstance(answered, dict) and answered.get("choices"):
+        ear.answered = {"id": "recorded", "created": 0, **{k: answered[k] for k in _TOLD if k in answered}}
+
+
+class Recorder:
+    """Asks for everything that is not recorded yet and writes a note's cassette as soon as the note is done."""
+
+    def __init__(
+        self,
+        notes: Sequence[tuple[Entrant, Case, int]],
+        writer: Writer,
+        setting: Setting,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        self._notes = list(enumerate(notes))
+        self._total = len(self._notes)
+        self._writer = writer
+        self._setting = setting
+        self._progress = progress
+        self._lock = threading.Lock()
+        self._outcomes: dict[int, Outcome] = {}
+        self._failures = 0
+        self.error: EndpointError | None = None
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What has become of the notes that were reached, in the order of the notes."""
+        return tuple(outcome for _, outcome in sorted(self._outcomes.items()))
+
+    def run(self, concurrency: int) -> None:
+        """Record with so many requests at a time."""
+        from concurrent.futures import ThreadPoolExecutor  # only where it runs
+
+        with tapping(), ThreadPoolExecutor(concurrency) as pool:
+            hands = [pool.submit(self._work) for _ in range(concurrency)]
+            try:
+                for hand in hands:
+                    hand.result()
+            finally:
+                self._notes.clear()  # after Ctrl-C: what is under way ends, and nothing else begins
+
+    async def arun(self, concurrency: int) -> None:
+        """`run` for async callers."""
+        import asyncio  # only where it runs
+
+        with tapping():
+            await asyncio.gather(*(self._awork() for _ in range(concurrency)))
+
+    def _work(self) -> None:
+        job = self._next()
+        while job is not None:
+            with job.listening():
+                try:
+                    job.seconds = self._writer.draft(job.request).seconds
+                except EndpointError as error:
+                    job.error = error
+            job = self._go_on(job)
+
+    async def _awork(self) -> None:
+        job = self._next()
+        while job is not None:
+            with job.listening():
+                try:
+                    job.seconds = (await self._writer.adraft(job.request)).seconds
+                except EndpointError as error:
+                    job.error = error
+            job = self._go_on(job)
+
+    def _next(self) -> _Job | None:
+        """The next note that is not recorded whole."""
+        with self._lock:  # guardrails judge one note at a time
+            while self._notes and not self.error:
+                number, (entrant, case, sample) = self._notes.pop(0)
+                try:
+                    take = Take(entrant, case, sample, self._setting)
+                except Exception as error:  # a row, and the other notes go on
+                    self._tell(number, crashed(entrant.version.name, case, sample, error))
+                    continue
+                if take.request is not None:
+                    return _Job(number, take)
+                self._tell(number, take.outcome())
+            return None
+
+    def _go_on(self, job: _Job) -> _Job | None:
+        """The same note where it asks for more, else the next one."""
+        with self._lock:
+            try:
+                job.learn()
+            except Exception as error:  # as in _next
+                take = job.take
+                self._tell(job.number, crashed(take.entrant.version.name, take.case, take.sample, error))
+            else:
+                if job.error is None and job.take.request is not None:
+                    return job
+                self._end(job)
+        return self._next()
+
+    def _end(self, job: _Job) -> None:
+        write_cassette(job.take)
+        self._failures = self._failures + 1 if job.error else 0
+        if self._failures >= MOST_FAILURES:
+            self.error = job.error
+        self._tell(job.number, job.take.outcome(), job.asked, job.error)
+
+    def _tell(
+        self, number: int, outcome: Outcome, asked: int = 0, error: EndpointError | None = None
+    ) -> None:
+        self._outcomes[number] = outcome
+        if self._progress:
+            self._progress(Progress(outcome, asked, len(self._outcomes), self._total, error))
+
+
+def write_cassette(take: Take) -> None:
+    """Write the turns of a note in vcrpy's own form, and what the folder is beside it.
+
+    Raises `FaultyInputError` where the folder cannot be written to.
+    """
+    from vcr.request import Request  # an extra, and slow to import
+    from vcr.serialize import serialize
+
+    shelf = take.entrant.shelf
+    assert shelf is not None, "only what a model wrote is recorded"
+    turns = take.tape.turns
+    if not turns:
+        return  # the endpoint failed before it answered
+    cassette = {
+        "requests": [Request("POST", ADDRESS, readable_json(turn.asked), _HEADERS) for turn in turns],
+        "responses": [
+            {
+                "status": {"code": 200, "message": "OK"},
+                "headers": {**_HEADERS, SECONDS: [f"{turn.seconds:.3f}"]},
+                "body": {"string": readable_json(turn.answered)},
+            }
+            for turn in turns
+        ],
+    }
+    _write_about(shelf)
+    _write(shelf.path(take.case.id, take.sample), serialize(cassette, Readable))
+
+
+def _write_about(shelf: Shelf) -> None:
+    about = shelf.folder / ABOUT
+    if shelf.recording is not None and not about.exists():
+        _write(about, shelf.recording.to_toml())
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file as a whole or not at all."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    except OSError as error:
+        raise FaultyInputError((Fault("", f"cannot be written: {error.strerror}", str(path)),)) from error
