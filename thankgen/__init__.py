@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         check,
         check_all,
         compare_prompts,
+        compare_runs,
         default_writer,
         evaluate,
         evaluate_guardrails,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         ThankgenError,
     )
     from thankgen.evals.cases import Case
+    from thankgen.evals.comparison import Comparison
     from thankgen.evals.runs import Outcome, Run
     from thankgen.exchange import Message, Reply, Request, Writer
     from thankgen.facts import Facts
@@ -71,6 +73,7 @@ _HOMES = {
         "check",
         "check_all",
         "compare_prompts",
+        "compare_runs",
         "default_writer",
         "evaluate",
         "evaluate_guardrails",
@@ -102,6 +105,7 @@ _HOMES = {
         "ThankgenError",
     ),
     "thankgen.evals.cases": ("Case",),
+    "thankgen.evals.comparison": ("Comparison",),
     "thankgen.evals.runs": ("Outcome", "Run"),
     "thankgen.exchange": ("Message", "Reply", "Request", "Writer"),
     "thankgen.facts": ("Facts",),
@@ -119,6 +123,7 @@ __all__ = [
     "Budget",
     "Case",
     "CheckError",
+    "Comparison",
     "Draft",
     "Edit",
     "EndpointError",
@@ -151,6 +156,7 @@ __all__ = [
     "check",
     "check_all",
     "compare_prompts",
+    "compare_runs",
     "default_writer",
     "evaluate",
     "evaluate_guardrails",

@@ -27,6 +27,7 @@ from thankgen.rulebook import Policy, Rulebook
 if TYPE_CHECKING:
     from thankgen.checks.rule import Letter
     from thankgen.evals.cases import Case
+    from thankgen.evals.comparison import Comparison
     from thankgen.evals.evaluation import Evaluating
     from thankgen.evals.labelled import Evaluation, Split
     from thankgen.evals.record import Progress
@@ -364,6 +365,28 @@ def load_run(path: str | Path) -> Run:
     from thankgen.evals.runs import Run
 
     return Run.load(Path(path))
+
+
+def compare_runs(
+    run: Run | str | Path,
+    other: Run | str | Path | None = None,
+    *,
+    baseline: str | None = None,
+    candidate: str | None = None,
+) -> Comparison:
+    """Compare two prompt versions of a run, paired by case; with `other`, the candidate is one of that.
+
+    The names may be left out where a run holds two versions (the first is the baseline), or two runs
+    hold one each. Raises `FaultyInputError` where a run cannot be read, `SettingsError` where the
+    runs had other cases or guardrails, a version is not there, or there is nothing to compare.
+    """
+    from thankgen.evals import comparison
+
+    return comparison.compare(_run(run), None if other is None else _run(other), baseline, candidate)
+
+
+def _run(run: Run | str | Path) -> Run:
+    return load_run(run) if isinstance(run, str | Path) else run
 
 
 def _evaluation(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -134,23 +135,42 @@ def _no_pairs(contest: Contest, left_out: Sequence[LeftOut]) -> str:
     )
 
 
-def _family(pairs: Sequence[Pair]) -> list[Row]:
-    """The rows over all languages, tested and corrected together."""
+@dataclass(frozen=True)
+class Tested:
+    """A measure with its differences, the two-sided p of its test, and that p after Holm's correction."""
+
+    measure: Measure
+    differences: Sequence[CaseDifference]
+    test: Test
+    p: float
+    adjusted: float
+
+
+def family_of(pairs: Sequence[Pair]) -> list[Tested]:
+    """Every measure tested over all languages, corrected together."""
     measured = [(m, d) for m in measures(pairs) if (d := case_differences(pairs, m))]
-    level = LEVEL / len(measured)
     tests = [_test(measure, differences) for measure, differences in measured]
     adjusted = holm([p for _, p in tests])
+    return [
+        Tested(measure, differences, test, p, corrected)
+        for (measure, differences), (test, p), corrected in zip(measured, tests, adjusted, strict=True)
+    ]
+
+
+def _family(pairs: Sequence[Pair]) -> list[Row]:
+    family = family_of(pairs)
+    level = LEVEL / len(family)
     rows = []
-    for (measure, differences), (test, p), corrected in zip(measured, tests, adjusted, strict=True):
-        row = _row(measure, differences, "all")
-        tested = {
-            "test": test,
-            "p": p,
-            "adjusted": corrected,
-            "smallest": _smallest(measure, differences, test, level),
-            "outcome": _outcome(measure, row.difference, corrected),
+    for each in family:
+        row = _row(each.measure, each.differences, "all")
+        update = {
+            "test": each.test,
+            "p": each.p,
+            "adjusted": each.adjusted,
+            "smallest": _smallest(each, level),
+            "outcome": _outcome(each.measure, row.difference, each.adjusted),
         }
-        rows.append(row.model_copy(update=tested))
+        rows.append(row.model_copy(update=update))
     return rows
 
 
@@ -186,18 +206,14 @@ def _test(measure: Measure, differences: Sequence[CaseDifference]) -> tuple[Test
     return ("exact sign flip" if flipped.exact else "drawn sign flip"), flipped.p
 
 
-def _smallest(
-    measure: Measure, differences: Sequence[CaseDifference], test: Test, level: float
-) -> float | None:
-    each = [d.difference for d in differences]
-    if test == "exact McNemar":
+def _smallest(tested: Tested, level: float) -> float | None:
+    each = [d.difference for d in tested.differences]
+    if tested.test == "exact McNemar":
         return power.smallest_share(len(each), sum(d != 0 for d in each) / len(each), level)
-    return power.smallest_mean(each, Fraction(1, max(d.samples for d in differences)), level)
+    return power.smallest_mean(each, Fraction(1, max(d.samples for d in tested.differences)), level)
 
 
-def _outcome(
-    measure: Measure, difference: float, adjusted: float
-) -> Literal["better", "worse", "not shown"]:
+def _outcome(measure: Measure, difference: float, adjusted: float) -> Literal["better", "worse", "not shown"]:
     if adjusted > LEVEL or not difference:
         return "not shown"
     return "better" if (difference < 0) == (measure.better == "lower") else "worse"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thankgen.errors import SettingsError
@@ -69,7 +69,7 @@ class Contest:
             yield f"The runs were made by thankgen {ours} and {theirs}: the edits and the loop may differ."
 
 
-def not_of_a_model(versions: list[tuple[str, str]]) -> str:
+def not_of_a_model(versions: Sequence[tuple[str, str]]) -> str:
     """What must be said first of versions, given as (name, origin), that no model answered."""
     kinds = {"scripted": "scripted", "offline": "the built-in writer’s"}
     named = " and ".join(f"{name} ({kinds[origin]})" for name, origin in versions)

@@ -39,10 +39,11 @@ def sign_flip(differences: Sequence[Fraction], *, bits: int = _FLIP_BITS) -> Sig
     Of all ways to give the non-zero differences a sign, the share whose sum is as far from zero as
     the one seen. With differences of one size it is the exact McNemar test.
     """
-    sizes = sorted(abs(d) for d in _whole(differences) if d)
+    whole = _whole(differences)
+    sizes = sorted(abs(d) for d in whole if d)
     if not sizes:
         return SignFlip(1.0, True)
-    seen = abs(sum(_whole(differences)))
+    seen = abs(sum(whole))
     width = len(sizes) + 1
     if width * sum(sizes) > bits:
         return SignFlip(_drawn_flips(sizes, seen), False)
@@ -77,10 +78,10 @@ def bootstrap_interval(
     if len(set(differences)) < 2:
         return None
     whole = _whole(differences)
-    scale = (sum(differences) / sum(whole)) if sum(whole) else _scale(differences)
+    unit = _unit(differences)
     tail = (1 - confidence) / 2
     low, high = _resampled_sums(whole, tail, bits)
-    return float(low * scale / len(whole)), float(high * scale / len(whole))
+    return float(low * unit / len(whole)), float(high * unit / len(whole))
 
 
 def _resampled_sums(whole: Sequence[int], tail: float, bits: int) -> tuple[int, int]:
@@ -123,11 +124,11 @@ def _drawn_sums(whole: Sequence[int], tail: float) -> tuple[int, int]:
 
 def _whole(differences: Sequence[Fraction]) -> list[int]:
     """The differences as whole numbers of the largest unit that divides them all."""
-    unit = _scale(differences)
-    return [int(d / unit) for d in differences]
+    unit = _unit(differences)
+    return [d.numerator * (unit.denominator // d.denominator) // unit.numerator for d in differences]
 
 
-def _scale(differences: Sequence[Fraction]) -> Fraction:
-    denominator = math.lcm(*(d.denominator for d in differences))
-    common = math.gcd(*(int(d * denominator) for d in differences))
-    return Fraction(common or 1, denominator)
+def _unit(differences: Sequence[Fraction]) -> Fraction:
+    # The greatest common divisor of fractions in lowest terms is in lowest terms itself.
+    common = math.gcd(*(d.numerator for d in differences))
+    return Fraction(common or 1, math.lcm(*(d.denominator for d in differences)))

@@ -17,7 +17,7 @@ def verdict_in_words(
     cases: int,
     pairs: tuple[int, int],
 ) -> str:
-    """Who is better at what, what could have been seen, and what is missing.
+    """Who is better at what, what could have been seen, and what is missing; the notices come first, a line each.
 
     `rows` may hold rows by language, which say nothing here; `pairs` are those compared and those
     there would be.
@@ -26,7 +26,7 @@ def verdict_in_words(
     parts = [_differences(tested, labels), _could_have_seen(tested, cases)]
     if pairs[0] < pairs[1]:
         parts.append(f"{pairs[1] - pairs[0]} of {pairs[1]} pairs are left out")
-    return " ".join([*notices, "; ".join(parts) + "."])
+    return "\n".join([*notices, "; ".join(parts) + "."])
 
 
 def _differences(rows: Sequence[Row], labels: tuple[str, str]) -> str:
@@ -55,9 +55,12 @@ def _could_have_seen(rows: Sequence[Row], cases: int) -> str:
     if not shares:
         return f"{cases} cases"
     if not seen:
-        return f"{cases} cases are too few to show any difference after correction for {len(rows)} comparisons"
-    spread = f"{seen[0]}" if seen[0] == seen[-1] else f"{seen[0]} to {seen[-1]}"
-    return f"{cases} cases could have shown differences from {spread} points"
+        return (
+            f"{cases} cases are too few to show any difference after correction for {len(rows)} comparisons"
+        )
+    if seen[0] == seen[-1]:
+        return f"{cases} cases could have shown differences of {seen[0]} points and more"
+    return f"{cases} cases could have shown differences from {seen[0]} to {seen[-1]} points on, by measure"
 
 
 def figure(value: float, unit: str) -> str:

@@ -7,6 +7,7 @@ import click
 from thankgen.cli.on_demand import CommandsOnDemand
 
 _COMMANDS = {
+    "compare": "whether one prompt version does better than another",
     "guardrails": "measure the guardrails on labelled notes",
 }
 
