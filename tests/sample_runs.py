@@ -10,11 +10,11 @@ from typing import Any
 
 from thankgen import api
 from thankgen.evals.labelled import LabelledNote, load
-from thankgen.evals.runs import Header, Outcome, Run, Version
+from thankgen.evals.runs import Gap, Header, Outcome, Run, Version
 from thankgen.exchange import Request
-from thankgen.finding import Finding, Report
+from thankgen.finding import Finding, NotRun, Report
 from thankgen.generate import Generation
-from thankgen.note import Attempt, Draft, Usage
+from thankgen.note import Attempt, Draft, Edit, Usage
 from thankgen.testing import ScriptedWriter, reported
 
 LABELLED = Path(__file__).parent.parent / "evals" / "labelled"
@@ -53,8 +53,8 @@ def outcome(
     return Outcome(version=version, case=case, sample=sample, language=language, **data)
 
 
-def run_of(outcomes: Iterable[Outcome], *versions: Version, **changes: Any) -> Run:
-    return Run(header=header(*versions, **changes), outcomes=tuple(outcomes))
+def run_of(outcomes: Iterable[Outcome], *versions: Version, samples: int = 1, **changes: str) -> Run:
+    return Run(header=header(*versions, samples=samples, **changes), outcomes=tuple(outcomes))
 
 
 @cache
@@ -114,3 +114,59 @@ def _mender() -> Callable[[Request], Draft]:
         return Draft(subject=subject, paragraphs=[p for p in paragraphs if p.strip()])
 
     return mend
+
+
+HOSTILE = '</script></style><img src=x onerror="window.hostile=1"><b>&amp;\'{{7*7}}\u202e\x07'
+"""Markup, a quote of each kind, a template's marks, a change of direction and a bell."""
+
+
+def hostile_run() -> Run:
+    """Hostile text in every field that takes a text."""
+    findings = tuple(
+        Finding(
+            guardrail=HOSTILE,
+            severity=severity,
+            message=HOSTILE,
+            excerpt=HOSTILE,
+            span=span,
+            suggestion=HOSTILE,
+        )
+        for severity, span in (
+            ("error", (0, 9)),
+            ("warning", (5, 20)),
+            ("error", None),
+            ("error", (3, 9_999)),
+        )
+    )
+    found = Report(
+        findings=findings,
+        guardrails=(HOSTILE, "close"),
+        not_run=(NotRun(guardrail="n" + HOSTILE, reason=HOSTILE),),
+    )
+    edit = Edit(guardrail=HOSTILE, description=HOSTILE, before=HOSTILE, after="x " + HOSTILE)
+    drafts = [
+        attempt(
+            number=n,
+            draft=HOSTILE * 2,
+            found=found,
+            report=found,
+            edits=(edit,),
+            prompt=HOSTILE,
+            model=HOSTILE,
+        )
+        for n in (1, 2)
+    ]
+    common: dict[str, Any] = {"language": HOSTILE, "to": HOSTILE, "tags": (HOSTILE,), "text": "y" + HOSTILE}
+    gap = Gap(reason="stale", attempt=3, difference=HOSTILE)
+    other = "v" + HOSTILE
+    outcomes = [
+        outcome(HOSTILE, HOSTILE, *drafts, **common),
+        outcome(other, HOSTILE, *drafts, gap=gap, **common),
+        outcome(HOSTILE, "c" + HOSTILE, error=HOSTILE, **common),
+        outcome(other, "c" + HOSTILE, declined=HOSTILE, **common),
+    ]
+    versions = (
+        version(HOSTILE, model=HOSTILE, seal=HOSTILE, origin="scripted"),
+        version(other, model=HOSTILE, seal=HOSTILE),
+    )
+    return run_of(outcomes, *versions, thankgen=HOSTILE, guardrails=HOSTILE, cases=HOSTILE)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         prompt_version,
         prompt_versions,
         record,
+        report_html,
         seal_prompt,
         write,
     )
@@ -88,6 +89,7 @@ _HOMES = {
         "prompt_version",
         "prompt_versions",
         "record",
+        "report_html",
         "seal_prompt",
         "write",
     ),
@@ -172,6 +174,7 @@ __all__ = [
     "prompt_version",
     "prompt_versions",
     "record",
+    "report_html",
     "seal_prompt",
     "write",
 ]

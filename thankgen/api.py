@@ -385,6 +385,17 @@ def compare_runs(
     return comparison.compare(_run(run), None if other is None else _run(other), baseline, candidate)
 
 
+def report_html(run: Run | str | Path) -> str:
+    """A run as one self-contained HTML page: figures, charts, and every case with its drafts side by side.
+
+    The page loads nothing from anywhere, and all text of the run is escaped. Raises
+    `FaultyInputError` where the run cannot be read.
+    """
+    from thankgen.evals.report import page
+
+    return page.report_html(_run(run))
+
+
 def _run(run: Run | str | Path) -> Run:
     return load_run(run) if isinstance(run, str | Path) else run
 

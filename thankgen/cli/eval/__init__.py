@@ -8,6 +8,7 @@ from thankgen.cli.on_demand import CommandsOnDemand
 
 _COMMANDS = {
     "compare": "whether one prompt version does better than another",
+    "report": "a run as a page to look at",
     "guardrails": "measure the guardrails on labelled notes",
 }
 
