@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: note test lint bench schema clean
+.PHONY: note test browser lint bench schema clean
 
 ## The main job: a thank-you note from a shipped example, without key or network.
 note: $(VENV)/.note
@@ -12,6 +12,11 @@ note: $(VENV)/.note
 ## Everything that must hold: style, types, import direction, tests with coverage.
 test: lint
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q
+
+## Pages in a real browser; installs Debian's chromium where it is missing and may be installed.
+browser: $(VENV)/.dev
+	@.ci/chromium
+	$(BIN)/python -m pytest tests/browser -q
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

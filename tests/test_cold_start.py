@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sample_runs import attempt, outcome, run_of
 from samples import GOOD_NOTE, make_facts
 
 from thankgen.facts_toml import facts_to_toml
@@ -47,6 +48,8 @@ def _imported(code: str, folder: Path) -> set[str]:
         ["guardrails", "close"],
         ["prompts"],
         ["init", "--template"],
+        ["eval", "--help"],
+        ["eval", "compare", "run.jsonl"],
     ],
     ids=" ".join,
 )
@@ -55,6 +58,9 @@ def test_a_quick_command_imports_no_slow_package(arguments: list[str], tmp_path:
     one = facts.model_copy(update={"recipients": facts.recipients[:1]})
     (tmp_path / "facts.toml").write_text(facts_to_toml(one), encoding="utf-8")
     (tmp_path / "note.txt").write_text(GOOD_NOTE, encoding="utf-8")
+    (tmp_path / "run.jsonl").write_text(
+        run_of([outcome(name, "a", attempt()) for name in ("v1", "v2")]).dump(), encoding="utf-8"
+    )
     loaded = _imported(f"from thankgen.cli import run\nassert run({arguments!r}) == 0", tmp_path)
     assert not loaded & SLOW
 

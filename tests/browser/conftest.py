@@ -1,69 +1,57 @@
-"""A real Chromium for pages. These tests stand apart: `make browser` runs them, `make test` does not."""
+"""A real browser, headless. These tests stand apart, since they need Chromium: `make browser`."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
-_FLAGS = (
+FLAGS = (
     "--headless",
-    "--no-sandbox",  # it may run as root
-    "--disable-dev-shm-usage",
+    "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no page reaches beyond this machine
+    "--lang=en-US",
+    "--window-size=1440,1000",
 )
 
 
+def program(*names: str) -> str:
+    """The first of some programs that is installed."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        raise pytest.UsageError(f"No {names[0]} here. On Debian: apt-get install chromium chromium-driver")
+    return found
+
+
 @pytest.fixture(scope="session")
-def _chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    program, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if program is None or driver is None:
-        pytest.fail("There is no chromium or no chromedriver: apt-get install chromium chromium-driver")
-    options = ChromeOptions()
-    options.binary_location = program
-    for flag in (*_FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """One browser with an empty profile for all tests; each test's server has a port of its own, and so its own memory."""
+    options = Options()
+    options.binary_location = program("chromium", "google-chrome")
+    for flag in FLAGS:
         options.add_argument(flag)
+    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('profile')}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    chrome = Chrome(options=options, service=Service(driver))
-    yield chrome
-    chrome.quit()
+    driver = webdriver.Chrome(options=options, service=Service(program("chromedriver")))
+    yield driver
+    driver.quit()
 
 
 @pytest.fixture
-def browser(_chromium: Chrome) -> Iterator[Chrome]:
-    """A headless Chromium, 1280 by 900, light, on an empty page. A page that logs anything fails its test."""
-    _set_look(_chromium)
-    yield _chromium
-    messages = [entry["message"] for entry in _chromium.get_log("browser")]  # type: ignore[no-untyped-call]  # selenium's own
-    _chromium.get("about:blank")
-    assert messages == []
-
-
-@pytest.fixture
-def look(browser: Chrome) -> Callable[..., None]:
-    """Sets width and height of the window and the colours that the system prefers, "light" or "dark"."""
-    return partial(_set_look, browser)
-
-
-def _set_look(chrome: Chrome, width: int = 1280, height: int = 900, scheme: str = "light") -> None:
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-    chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-
-
-@pytest.fixture
-def saved_page(tmp_path: Path) -> Path:
-    """Where a test may write its page."""
-    return tmp_path / "page.html"
+def downloads(browser: webdriver.Chrome, tmp_path: Path) -> Path:
+    """An empty folder into which the browser downloads."""
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    settings = {"behavior": "allow", "downloadPath": str(folder)}
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", settings)
+    return folder
