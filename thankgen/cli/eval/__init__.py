@@ -8,6 +8,8 @@ from thankgen.cli.on_demand import CommandsOnDemand
 
 _COMMANDS = {
     "guardrails": "measure the guardrails on labelled notes",
+    "run": "replay recorded answers to the cases",
+    "record": "record a model's answers to the cases",
 }
 
 
@@ -16,7 +18,7 @@ _COMMANDS = {
     cls=CommandsOnDemand,
     homes="thankgen.cli.eval",
     summaries=_COMMANDS,
-    epilog="Example: thankgen eval guardrails --split tuning",
+    epilog="Example: thankgen eval run --prompts offline",
 )
 def command() -> None:
     """Measure the guardrails on labelled notes, and the prompts on cases."""
