@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 import vcr
+from conftest import ROOT
 from scripted_model import scripted_model
 
 import thankgen
 from thankgen.errors import EndpointError, FaultyInputError, PromptError, SettingsError
 from thankgen.evals.cassettes import Readable, read_cassette, readable_json
-from thankgen.evals.recordings import ABOUT, open_shelf
+from thankgen.evals.recordings import ABOUT, open_shelf, read_recording
 from thankgen.evals.runs import Run
 from thankgen.rulebook import Rulebook
 from thankgen.testing import MODEL, Answer, Scripted, ScriptedEndpoint, Status, reported
@@ -399,6 +400,31 @@ def test_a_version_that_is_not_sealed_is_not_recorded(tmp_path: Path) -> None:
             prompts=tmp_path / "prompts",
             recordings=tmp_path,
         )
+
+
+def test_a_sealed_version_that_has_changed_is_not_recorded(tmp_path: Path) -> None:
+    own = tmp_path / "prompts"
+    folder = thankgen.new_prompt("v3", "v1", own)
+    about = folder / "prompt.toml"
+    about.write_text(about.read_text(encoding="utf-8").replace("Say what", "Better than"), encoding="utf-8")
+    thankgen.seal_prompt("v3", own)
+    (folder / "user.jinja").write_text("{{ facts | data }}", encoding="utf-8")
+    with pytest.raises(PromptError, match=r"has changed since it was sealed.*thankgen prompts new"):
+        thankgen.record(
+            ["v3"],
+            model="m",
+            base_url="http://127.0.0.1:9/v1",
+            cases=ENGLISH,
+            prompts=own,
+            recordings=tmp_path,
+        )
+
+
+def test_every_shipped_recording_belongs_to_its_prompt_version_as_it_is() -> None:
+    for path in (ROOT / "evals" / "recordings").glob(f"*/*/{ABOUT}"):
+        recording = read_recording(path)
+        assert recording.prompt == path.parent.parent.name
+        assert recording.seal == thankgen.prompt_version(recording.prompt).seal
 
 
 def test_several_models_want_one_named(small: Path) -> None:

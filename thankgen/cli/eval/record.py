@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    name="record", epilog="Example: thankgen eval record --prompts v1,v2 --model gpt-5.4-mini --samples 3"
+    name="record", epilog="Example: thankgen eval record --prompts v1,v2 --model llama3.2 --samples 3"
 )
 @versions_option("v1")
 @click.option(
@@ -51,7 +51,7 @@ def command(scripted: bool, recordings: str, **options: Any) -> int:
     the endpoint failed for good.
     """
     import thankgen
-    from thankgen.cli.eval.summary import complaints, table
+    from thankgen.cli.eval.summary import show
 
     meter = _Meter()
     run = thankgen.record(
@@ -61,12 +61,7 @@ def command(scripted: bool, recordings: str, **options: Any) -> int:
         **options,
     )
     say(meter.sum)
-    for line in table(run):
-        click.echo(line)
-    wanting = list(complaints(run, recordings))
-    for line in wanting:
-        say(line)
-    return 1 if wanting else 0
+    return show(run, recordings)
 
 
 class _Meter:

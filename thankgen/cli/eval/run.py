@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from thankgen.cli.common import say, write_file
+from thankgen.cli.common import write_file
 from thankgen.cli.eval.options import shared_options, versions_option
 
 
@@ -32,17 +32,11 @@ def command(out: str | None, recordings: str, **options: Any) -> int:
     Exit status 1 where a recording is missing or stale, or a case crashed; the run is written all the same.
     """
     import thankgen
-    from thankgen.cli.eval.summary import complaints, table
+    from thankgen.cli.eval.summary import show
 
     run = thankgen.evaluate(recordings=recordings, **options)
     if out == "-":
         click.echo(run.dump(), nl=False)
-    else:
-        if out:
-            write_file(Path(out), run.dump(), "the run")
-        for line in table(run):
-            click.echo(line)
-    wanting = list(complaints(run, recordings))
-    for line in wanting:
-        say(line)
-    return 1 if wanting else 0
+    elif out:
+        write_file(Path(out), run.dump(), "the run")
+    return show(run, recordings, with_table=out != "-")

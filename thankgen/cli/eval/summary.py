@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import click
+
+from thankgen.cli.common import say
+
 if TYPE_CHECKING:
     from thankgen.evals.runs import Outcome, Run, Version
 
@@ -20,6 +24,16 @@ _HEAD = (
     "cost",
     "wait",
 )
+
+
+def show(run: Run, recordings: str, *, with_table: bool = True) -> int:
+    """Print a run's table, and on standard error what is wanting in it; the exit status."""
+    for line in table(run) if with_table else ():
+        click.echo(line)
+    wanting = list(complaints(run, recordings))
+    for line in wanting:
+        say(line)
+    return 1 if wanting else 0
 
 
 def table(run: Run) -> Iterator[str]:
