@@ -47,6 +47,10 @@ def _imported(code: str, folder: Path) -> set[str]:
         ["guardrails"],
         ["guardrails", "close"],
         ["prompts"],
+        ["prompts", "diff", "v1", "v2"],
+        ["eval", "--help"],
+        ["eval", "run", "--help"],
+        ["eval", "record", "--help"],
         ["init", "--template"],
         ["eval", "--help"],
         ["eval", "compare", "run.jsonl"],
@@ -73,6 +77,12 @@ def test_the_offline_writer_needs_no_model_client(tmp_path: Path) -> None:
     (tmp_path / "facts.toml").write_text(facts_to_toml(make_facts()), encoding="utf-8")
     code = "from thankgen.cli import run\nassert run(['write', 'facts.toml', '--offline']) == 0"
     assert not _imported(code, tmp_path) & {"openai", "httpx", "httpx2", "tenacity", "vcr", "rich"}
+
+
+def test_replaying_needs_neither_vcrpy_nor_the_model_client(tmp_path: Path) -> None:
+    arguments = ["eval", "run", "--prompts", "v1,offline", "--cases", "en-bare-facts", "--concurrency", "1"]
+    loaded = _imported(f"from thankgen.cli import run\nassert run({arguments!r}) == 1", tmp_path)
+    assert not loaded & {"openai", "httpx", "httpx2", "tenacity", "vcr", "rich", "asyncio", "multiprocessing"}
 
 
 def test_the_package_itself_imports_nothing_but_the_standard_library(tmp_path: Path) -> None:

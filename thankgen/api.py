@@ -271,7 +271,7 @@ def evaluate(
     model: str | None = None,
     samples: int | None = None,
     tries: int = 3,
-    concurrency: int = 1,
+    concurrency: int | None = 1,
     recordings: str | Path = RECORDINGS,
     prices: str | Path | None = None,
     guardrails: str | Path | Rulebook | None = None,
@@ -282,9 +282,11 @@ def evaluate(
     A version may be "offline", the built-in writer. `cases` is a folder or `load_cases`' result,
     `only` chooses among the folder's. `model` says whose recordings, where several are there;
     `samples` counts notes a case and version (None: as many as are recorded); `tries` drafts a
-    note; `concurrency` processes. `prices` is a table of one's own. The same recordings give the
-    same run, byte for byte. A request without a recording is a `Gap` of its outcome, a crash its
-    `error`: neither is raised. Raises `FaultyInputError`, `PromptError`, `SettingsError`.
+    note; `concurrency` processes (None: one a language, as far as there are processors). `prices`
+    is a table of one's own. The same recordings give the same run, byte for byte. A request without
+    a recording is a `Gap` of its outcome, a crash its `error`: neither is raised.
+
+    Raises `FaultyInputError`, `PromptError`, `SettingsError`.
     """
     from thankgen.evals import evaluation
 
@@ -406,7 +408,7 @@ def _evaluation(
     only: Sequence[str],
     samples: int | None,
     tries: int,
-    concurrency: int,
+    concurrency: int | None,
     prices: str | Path | None,
     guardrails: str | Path | Rulebook | None,
     prompts: str | Path | None,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thankgen.errors import Fault, FaultyInputError
+from thankgen.note import Usage
 from thankgen.writers.replies import read_draft
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ class Turn:
     asked: dict[str, Any]
     answered: dict[str, Any]
     seconds: float = 0.0
+
+    @property
+    def usage(self) -> Usage:
+        """Tokens as the endpoint counted them."""
+        told = self.answered.get("usage") or {}
+        return Usage(prompt_tokens=told.get("prompt_tokens"), completion_tokens=told.get("completion_tokens"))
 
 
 def read_cassette(path: Path) -> tuple[Turn, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from thankgen.errors import EndpointError, Fault, PromptError, SettingsError
 from thankgen.evals import cases as case_files
 from thankgen.evals.entrants import Entrant, Setting, replay
+from thankgen.evals.forks import each
 from thankgen.evals.recordings import Recording, Shelf, open_shelf
 from thankgen.evals.runs import Header, Outcome, Run
 
@@ -129,10 +131,16 @@ def _recordable(entrant: Entrant, writer: OpenAIWriter, origin: Literal["model",
     return entrant
 
 
-def replayed(job: Evaluating, concurrency: int) -> Run:
-    """The run of what is recorded."""
+def replayed(job: Evaluating, processes: int | None) -> Run:
+    """The run of what is recorded. `processes` None means one a language, as far as there are processors."""
     setting = job.setting
-    return job.run([replay(entrant, case, sample, setting) for entrant, case, sample in job.notes()])
+    outcomes = each(
+        list(job.notes()),
+        lambda note: replay(*note, setting),
+        lambda note: note[1].language,
+        processes or os.cpu_count() or 1,
+    )
+    return job.run(outcomes)
 
 
 def recorded(job: Evaluating, recorder: Recorder) -> Run:

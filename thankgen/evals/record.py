@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from thankgen.errors import EndpointError, Fault, FaultyInputError, SettingsError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from thankgen.evals.cases import Case
     from thankgen.evals.runs import Outcome
     from thankgen.exchange import Request, Writer
+    from thankgen.note import Usage
 
 ADDRESS = "https://model.invalid/v1/chat/completions"
 """Stands for the endpoint's address, which may tell more than a recording should."""
@@ -40,12 +41,18 @@ _TOLD = ("object", "model", "choices", "usage")
 
 @dataclass(frozen=True)
 class Progress:
-    """A note is done: what became of it, how many requests it took now, how far the recording is."""
+    """A note is done: what became of it, and how far the recording is.
+
+    `asked` is how many answers came now (not those that were recorded before), `tokens` and `cost`
+    what they took; `cost` is None where no price is known. `error` is why the endpoint ended it.
+    """
 
     outcome: Outcome
-    asked: int
     done: int
     total: int
+    asked: int = 0
+    tokens: int = 0
+    cost: float | None = 0.0
     error: EndpointError | None = None
 
 
@@ -61,11 +68,14 @@ _ear: ContextVar[_Ear | None] = ContextVar("thankgen_ear", default=None)
 
 
 class _Job:
-    """One note that is being recorded; `seconds` and `error` are what its latest request came to."""
+    """One note that is being recorded.
+
+    `seconds` and `error` are what its latest request came to, `usages` what all of them took.
+    """
 
     def __init__(self, number: int, take: Take) -> None:
         self.number, self.take = number, take
-        self.asked = 0
+        self.usages: list[Usage] = []
         self.seconds = 0.0
         self.error: EndpointError | None = None
         self._ear = _Ear()
@@ -79,7 +89,6 @@ class _Job:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """While it lasts, answers that come in are this note's."""
-        self.asked += 1
         self.error = None
         self._ear = _Ear()
         token = _ear.set(self._ear)
@@ -96,7 +105,9 @@ class _Job:
             return
         self.error = None
         number = self.request.number
-        self.take.learn(Turn(self._ear.asked, self._ear.answered, round(self.seconds, 3)))
+        turn = Turn(self._ear.asked, self._ear.answered, round(self.seconds, 3))
+        self.usages.append(turn.usage)
+        self.take.learn(turn)
         if self.take.gap is not None and self.take.gap.attempt == number:
             raise AssertionError(
                 f"a request went out otherwise than it is matched: {self.take.gap.difference}"
@@ -225,31 +236,36 @@ class Recorder:
 
     def _go_on(self, job: _Job) -> _Job | None:
         """The same note where it asks for more, else the next one."""
+        take = job.take
         with self._lock:
             try:
                 job.learn()
             except Exception as error:  # as in _next
-                take = job.take
-                self._tell(job.number, crashed(take.entrant.version.name, take.case, take.sample, error))
+                self._tell(job.number, crashed(take.entrant.version.name, take.case, take.sample, error), job)
             else:
-                if job.error is None and job.take.request is not None:
+                if job.error is None and take.request is not None:
                     return job
-                self._end(job)
+                write_cassette(take)
+                self._failures = self._failures + 1 if job.error else 0
+                if self._failures >= MOST_FAILURES:
+                    self.error = job.error
+                self._tell(job.number, take.outcome(), job)
         return self._next()
 
-    def _end(self, job: _Job) -> None:
-        write_cassette(job.take)
-        self._failures = self._failures + 1 if job.error else 0
-        if self._failures >= MOST_FAILURES:
-            self.error = job.error
-        self._tell(job.number, job.take.outcome(), job.asked, job.error)
-
-    def _tell(
-        self, number: int, outcome: Outcome, asked: int = 0, error: EndpointError | None = None
-    ) -> None:
+    def _tell(self, number: int, outcome: Outcome, job: _Job | None = None) -> None:
         self._outcomes[number] = outcome
-        if self._progress:
-            self._progress(Progress(outcome, asked, len(self._outcomes), self._total, error))
+        if not self._progress:
+            return
+        told = Progress(outcome, len(self._outcomes), self._total)
+        if job is not None:
+            told = replace(
+                told,
+                asked=len(job.usages),
+                tokens=sum((u.prompt_tokens or 0) + (u.completion_tokens or 0) for u in job.usages),
+                cost=self._setting.prices.cost(job.take.entrant.version.model or "", job.usages),
+                error=job.error,
+            )
+        self._progress(told)
 
 
 def write_cassette(take: Take) -> None:

@@ -10,6 +10,8 @@ _COMMANDS = {
     "compare": "whether one prompt version does better than another",
     "report": "a run as a page to look at",
     "guardrails": "measure the guardrails on labelled notes",
+    "run": "replay recorded answers to the cases",
+    "record": "record a model's answers to the cases",
 }
 
 
@@ -18,7 +20,7 @@ _COMMANDS = {
     cls=CommandsOnDemand,
     homes="thankgen.cli.eval",
     summaries=_COMMANDS,
-    epilog="Example: thankgen eval guardrails --split tuning",
+    epilog="Example: thankgen eval run --prompts offline",
 )
 def command() -> None:
     """Measure the guardrails on labelled notes, and the prompts on cases."""
