@@ -52,7 +52,6 @@ def _imported(code: str, folder: Path) -> set[str]:
         ["eval", "run", "--help"],
         ["eval", "record", "--help"],
         ["init", "--template"],
-        ["eval", "--help"],
         ["eval", "compare", "run.jsonl"],
     ],
     ids=" ".join,

@@ -186,7 +186,7 @@ def test_the_first_line_says_where_no_model_answered(origin: str) -> None:
     comparison = thankgen.compare_runs(run.model_copy(update={"header": header(*versions)}))
     first = comparison.verdict.splitlines()[0]
     assert first.startswith("These are no model’s answers: v1")
-    assert first.endswith("Nothing follows about prompts.")
+    assert first.endswith("Nothing follows from them about prompts.")
     assert comparison.notices == (first,)
 
 

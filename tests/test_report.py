@@ -69,7 +69,7 @@ def test_changed_words_next_to_each_other_are_one_change() -> None:
 
 
 def test_characters_without_a_look_are_shown() -> None:
-    assert visible("a\u202eb\x07c\r\nd\te\x85") == "a[U+202E]b␇c\nd\te[U+0085]"
+    assert visible("a\u202eb\x07c\r\nd\te\x85") == "a[U+202E]b[U+0007]c\nd\te[U+0085]"
 
 
 NOTES: list[tuple[str, Outcome]] = [
@@ -90,7 +90,7 @@ def test_a_note_ends_at_one_stage(stage: str, note: Outcome) -> None:
 
 
 def test_the_waterfall_goes_from_the_first_stage_to_the_last() -> None:
-    stages = figures.waterfall([note for _, note in NOTES], 2)
+    stages = figures.waterfall([note for _, note in NOTES], 2, set())
     assert [(s.key, s.count, s.before) for s in stages] == [
         ("drafted", 1, 0),
         ("edited", 1, 1),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, computed_field
 
 from thankgen.errors import SettingsError
 from thankgen.evals import power
@@ -16,7 +16,7 @@ from thankgen.evals.pairing import CaseDifference, LeftOut, Measure, Pair, case_
 from thankgen.evals.resampling import bootstrap_interval, sign_flip
 from thankgen.evals.runs import Run, Version
 from thankgen.evals.statistics import holm, mcnemar
-from thankgen.evals.verdict import verdict_in_words
+from thankgen.evals.verdict import conclusion
 
 LEVEL = 0.05
 """How often a comparison of equal versions calls any difference significant, at most."""
@@ -63,7 +63,8 @@ class Comparison(BaseModel):
     """Baseline against candidate. `rows` of all languages come first and are the tested family.
 
     `notices` are what a reader must know before any figure. `pairs` of `pairs_planned` were compared
-    on `cases` cases; `left_out` says what became of the others. `verdict` sums it up in words.
+    on `cases` cases; `left_out` says what became of the others. `verdict` sums it up in words: the
+    notices, a line each, and the `conclusion`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -72,13 +73,23 @@ class Comparison(BaseModel):
     candidate: Version
     labels: tuple[str, str]
     notices: tuple[str, ...]
-    verdict: str
+    conclusion: str
     level: float
     cases: int
     pairs: int
     pairs_planned: int
     left_out: tuple[LeftOut, ...]
     rows: tuple[Row, ...]
+
+    @computed_field  # type: ignore[prop-decorator]  # mypy has no view of decorators over property
+    @property
+    def verdict(self) -> str:
+        return "\n".join([*self.notices, self.conclusion])
+
+    @property
+    def of_models(self) -> bool:
+        """Whether models answered on both sides; where not, the first notice says so."""
+        return self.baseline.origin == self.candidate.origin == "model"
 
     @property
     def family(self) -> tuple[Row, ...]:
@@ -110,13 +121,12 @@ def compare(
     rows = _family(pairs)
     rows += [row for language in sorted({p.language for p in pairs}) for row in _described(pairs, language)]
     cases = len({pair.case for pair in pairs})
-    notices = tuple(contest.notices())
     return Comparison(
         baseline=contest.baseline.version,
         candidate=contest.candidate.version,
         labels=contest.labels,
-        notices=notices,
-        verdict=verdict_in_words(rows, contest.labels, notices, cases, (len(pairs), planned)),
+        notices=tuple(contest.notices()),
+        conclusion=conclusion(rows, contest.labels, cases, (len(pairs), planned)),
         level=LEVEL,
         cases=cases,
         pairs=len(pairs),

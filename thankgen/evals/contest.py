@@ -73,7 +73,7 @@ def not_of_a_model(versions: Sequence[tuple[str, str]]) -> str:
     """What must be said first of versions, given as (name, origin), that no model answered."""
     kinds = {"scripted": "scripted", "offline": "the built-in writer’s"}
     named = " and ".join(f"{name} ({kinds[origin]})" for name, origin in versions)
-    return f"These are no model’s answers: {named}. Nothing follows about prompts."
+    return f"These are no model’s answers: {named}. Nothing follows from them about prompts."
 
 
 def _require_same_ground(run: Run, other: Run) -> None:

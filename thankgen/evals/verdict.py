@@ -10,14 +10,8 @@ if TYPE_CHECKING:
     from thankgen.evals.comparison import Row
 
 
-def verdict_in_words(
-    rows: Sequence[Row],
-    labels: tuple[str, str],
-    notices: Sequence[str],
-    cases: int,
-    pairs: tuple[int, int],
-) -> str:
-    """Who is better at what, what could have been seen, and what is missing; the notices come first, a line each.
+def conclusion(rows: Sequence[Row], labels: tuple[str, str], cases: int, pairs: tuple[int, int]) -> str:
+    """Who is better at what, what could have been seen, and what is missing.
 
     `rows` may hold rows by language, which say nothing here; `pairs` are those compared and those
     there would be.
@@ -25,8 +19,9 @@ def verdict_in_words(
     tested = [row for row in rows if row.language == "all"]
     parts = [_differences(tested, labels), _could_have_seen(tested, cases)]
     if pairs[0] < pairs[1]:
-        parts.append(f"{pairs[1] - pairs[0]} of {pairs[1]} pairs are left out")
-    return "\n".join([*notices, "; ".join(parts) + "."])
+        left_out = pairs[1] - pairs[0]
+        parts.append(f"{left_out} of {pairs[1]} pairs {'are' if left_out > 1 else 'is'} left out")
+    return "; ".join(parts) + "."
 
 
 def _differences(rows: Sequence[Row], labels: tuple[str, str]) -> str:
@@ -52,15 +47,15 @@ def _difference(row: Row) -> str:
 def _could_have_seen(rows: Sequence[Row], cases: int) -> str:
     shares = [row.smallest for row in rows if row.unit == "share" and row.outcome == "not shown"]
     seen = sorted(points(share) for share in shares if share is not None)
+    these = f"{cases} case{'s' if cases != 1 else ''}"
     if not shares:
-        return f"{cases} cases"
+        return f"seen on {these}"
     if not seen:
-        return (
-            f"{cases} cases are too few to show any difference after correction for {len(rows)} comparisons"
-        )
+        too_few = f"{these} {'are' if cases != 1 else 'is'} too few"
+        return f"{too_few} to show any difference after correction for {len(rows)} comparisons"
     if seen[0] == seen[-1]:
-        return f"{cases} cases could have shown differences of {seen[0]} points and more"
-    return f"{cases} cases could have shown differences from {seen[0]} to {seen[-1]} points on, by measure"
+        return f"{these} could have shown differences of {seen[0]} points and more"
+    return f"{these} could have shown differences from {seen[0]} to {seen[-1]} points on, by measure"
 
 
 def figure(value: float, unit: str) -> str:

@@ -7,11 +7,11 @@ import click
 from thankgen.cli.on_demand import CommandsOnDemand
 
 _COMMANDS = {
+    "run": "replay recorded answers to the cases",
+    "record": "record a model's answers to the cases",
     "compare": "whether one prompt version does better than another",
     "report": "a run as a page to look at",
     "guardrails": "measure the guardrails on labelled notes",
-    "run": "replay recorded answers to the cases",
-    "record": "record a model's answers to the cases",
 }
 
 

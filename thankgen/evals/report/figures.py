@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -70,10 +70,22 @@ def stage_of(outcome: Outcome) -> tuple[str, str]:
     return "drafted", "accepted at first draft"
 
 
-def waterfall(outcomes: Sequence[Outcome], turns: int) -> list[Stage]:
+def ends_in_words(outcomes: Iterable[Outcome]) -> tuple[str, str]:
+    """Where the samples of a case ended: the stage that deserves attention most, and all of them in words."""
+    stages = Counter(stage_of(outcome) for outcome in outcomes)
+    kinds = {key.partition("-")[0] for key, _ in stages}
+    worst = next((kind for kind in ("failed", "unknown", "declined") if kind in kinds), "")
+    told = [
+        (f"{count} × " if count > 1 else "") + name.removeprefix("accepted ")
+        for (_, name), count in stages.items()
+    ]
+    return worst, ", ".join(told)
+
+
+def waterfall(outcomes: Sequence[Outcome], turns: int, rare: Container[str]) -> list[Stage]:
     """The stages in order, `turns` regenerations among them; each note is in one of them.
 
-    The last two ("declined", "unknown") are left out where nothing came to them.
+    "declined" and "unknown" are left out where nothing came to them, unless they are in `rare`.
     """
     counts = Counter(stage_of(outcome)[0] for outcome in outcomes)
     stages = [("drafted", "accepted at first draft"), ("edited", "after edits")]
@@ -81,7 +93,7 @@ def waterfall(outcomes: Sequence[Outcome], turns: int) -> list[Stage]:
     stages += [("failed", "not accepted"), ("declined", "declined by the model"), ("unknown", "not known")]
     found, before = [], 0
     for key, name in stages:
-        if counts[key] or key not in ("declined", "unknown"):
+        if counts[key] or key in rare or key not in ("declined", "unknown"):
             found.append(Stage(key, name, counts[key], before))
         before += counts[key]
     return found

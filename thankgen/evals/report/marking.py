@@ -14,10 +14,14 @@ from thankgen.finding import Finding
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 _SHOWN_CONTROLS = {
-    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"},
-    0x7F: "\u2421",
-    **{code: f"[U+{code:04X}]" for code in (*range(0x80, 0xA0), 0x200E, 0x200F, 0x061C)},
-    **{code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
+    code: f"[U+{code:04X}]"
+    for code in (
+        *(code for code in range(0x20) if chr(code) not in "\n\t"),
+        *range(0x7F, 0xA0),
+        *(0x061C, 0x200E, 0x200F),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    )
 }
 """Characters that have no look, or that change the order of others: shown, so that no text hides what it is."""
 

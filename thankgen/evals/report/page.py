@@ -49,6 +49,7 @@ def report_html(run: Run) -> str:
     violated = [n for n in names if any(_violations(outcomes, n) for outcomes in by_version)]
     languages = sorted({outcome.language for outcome in run.outcomes})
     turns = figures.most_turns(run.outcomes)
+    ends = {figures.stage_of(outcome)[0] for outcome in run.outcomes}
     style, script = _asset("style.css"), _asset("script.js")
     return (
         _environment()
@@ -67,13 +68,14 @@ def report_html(run: Run) -> str:
             unviolated=[name for name in names if name not in violated],
             by_language=_by_language(by_version, languages),
             crossed=_crossed(by_version, violated, languages),
-            waterfalls=[figures.waterfall(outcomes, turns) for outcomes in by_version],
+            waterfalls=[figures.waterfall(outcomes, turns, ends) for outcomes in by_version],
             spendings=[figures.spending(outcomes) for outcomes in by_version],
             cases=case_views(run, versions),
             guardrails=_found(run.outcomes),
             languages=languages,
             stages=_stages(run.outcomes),
             stage_of=figures.stage_of,
+            ends_in_words=figures.ends_in_words,
         )
     )
 

@@ -47,7 +47,7 @@ def sentences(run: Run, version: Version) -> Iterator[str]:
 
 
 def verdicts(run: Run) -> Iterator[str]:
-    """Each version after the first compared with the first, without the notice that heads the page."""
+    """Each version after the first compared with the first, without the notice that heads the page anyway."""
     first, *others = run.header.versions or (None,)
     for other in others:
         assert first is not None
@@ -56,7 +56,8 @@ def verdicts(run: Run) -> Iterator[str]:
         except SettingsError as error:
             yield str(error)
         else:
-            yield comparison.verdict.splitlines()[-1]
+            yield from comparison.notices if comparison.of_models else comparison.notices[1:]
+            yield comparison.conclusion
     if len(others) > 1:
         yield "Each of these comparisons is corrected for its own measures, not for the others."
 
