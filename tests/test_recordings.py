@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -369,6 +370,18 @@ def test_an_endpoint_that_fails_for_good_ends_the_work_and_what_is_recorded_stay
     assert open_shelf(tmp_path, "v1", None).samples == 1
 
 
+def test_one_failure_does_not_keep_the_others_from_being_recorded(tmp_path: Path) -> None:
+    good = scripted_model(ENGLISH, "v1")
+
+    def choosy(body: dict[str, Any]) -> Scripted:
+        refused = ENGLISH[1].facts.company in body["messages"][-1]["content"]
+        return Status(403, "not this one") if refused else good(body)
+
+    with pytest.raises(EndpointError, match=r"not this one.* 1 note is left to record"):
+        record(tmp_path, choosy)
+    assert [cassette(tmp_path, case.id).exists() for case in ENGLISH] == [True, False, True, True]
+
+
 def test_progress_tells_every_note_with_its_requests(tmp_path: Path) -> None:
     told: list[tuple[int, int, int]] = []
     record(tmp_path, concurrency=1, progress=lambda p: told.append((p.done, p.total, p.asked)))
@@ -442,6 +455,12 @@ def test_recording_needs_a_named_model_and_an_endpoint(tmp_path: Path) -> None:
         thankgen.record(["v1"], base_url="http://127.0.0.1:9/v1", cases=ENGLISH, recordings=tmp_path)
     with pytest.raises(SettingsError, match="offline writer needs no recording"):
         record_offline(tmp_path)
+
+
+def test_recording_without_vcrpy_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "vcr", None)
+    with pytest.raises(SettingsError, match=r"pip install 'thankgen\[record\]'"):
+        record(tmp_path)
 
 
 def record_offline(folder: Path) -> Run:

@@ -147,7 +147,8 @@ def recorded(job: Evaluating, recorder: Recorder) -> Run:
     """The run of what was just recorded. Raises `EndpointError` where the endpoint ended the work."""
     if recorder.error is not None:
         left = len(list(job.notes())) - sum(outcome.complete for outcome in recorder.outcomes)
+        notes = "1 note is" if left == 1 else f"{left} notes are"
         raise EndpointError(
-            f"{recorder.error} {left} notes are left to record; the same command goes on where it stopped."
+            f"{recorder.error} {notes} left to record; the same command goes on where it stopped."
         ) from recorder.error
     return job.run(recorder.outcomes)

@@ -1,24 +1,18 @@
-"""Recording: the answers of a model, caught by vcrpy on their way to the writer and kept as cassettes.
-
-vcrpy patches the HTTP client of the whole process, so one recorder listens for all notes that are
-being written at the same time, and a context variable says whose request an answer belongs to.
-"""
+"""Recording: the answers of a model, heard on their way to the writer and kept as cassettes."""
 
 from __future__ import annotations
 
-import json
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from thankgen.errors import EndpointError, Fault, FaultyInputError, SettingsError
+from thankgen.errors import EndpointError, Fault, FaultyInputError
 from thankgen.evals.cassettes import SECONDS, Readable, Turn, readable_json
 from thankgen.evals.entrants import Entrant, Setting, Take, crashed
 from thankgen.evals.recordings import ABOUT, Shelf
+from thankgen.evals.tapping import Ear, listening, tapping
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,9 +28,7 @@ ADDRESS = "https://model.invalid/v1/chat/completions"
 MOST_FAILURES = 3
 """Failures of the endpoint one after the other that end a recording: the rest would fare no better."""
 
-_CHAT = "/chat/completions"
 _HEADERS = {"content-type": ["application/json"]}
-_TOLD = ("object", "model", "choices", "usage")
 
 
 @dataclass(frozen=True)
@@ -56,17 +48,6 @@ class Progress:
     error: EndpointError | None = None
 
 
-@dataclass
-class _Ear:
-    """Listens for the answer to one request."""
-
-    asked: dict[str, Any] = field(default_factory=dict)
-    answered: dict[str, Any] | None = None
-
-
-_ear: ContextVar[_Ear | None] = ContextVar("thankgen_ear", default=None)
-
-
 class _Job:
     """One note that is being recorded.
 
@@ -78,7 +59,7 @@ class _Job:
         self.usages: list[Usage] = []
         self.seconds = 0.0
         self.error: EndpointError | None = None
-        self._ear = _Ear()
+        self._ear = Ear()
 
     @property
     def request(self) -> Request:
@@ -90,12 +71,9 @@ class _Job:
     def listening(self) -> Iterator[None]:
         """While it lasts, answers that come in are this note's."""
         self.error = None
-        self._ear = _Ear()
-        token = _ear.set(self._ear)
-        try:
+        self.seconds = 0.0
+        with listening() as self._ear:
             yield
-        finally:
-            _ear.reset(token)
 
     def learn(self) -> None:
         """Hand the answer to the note. An answer that the writer could not use is one all the same."""
@@ -112,47 +90,6 @@ class _Job:
             raise AssertionError(
                 f"a request went out otherwise than it is matched: {self.take.gap.difference}"
             )
-
-
-def tapping() -> AbstractContextManager[Any]:
-    """vcrpy in place: while it lasts, answers are heard. Raises `SettingsError` where vcrpy is missing."""
-    try:
-        import vcr  # an extra, and slow to import
-    except ImportError as error:
-        raise SettingsError(
-            "Recording needs vcrpy, which is not installed: pip install 'thankgen[record]'."
-        ) from error
-    tap = vcr.VCR(
-        record_mode="all",
-        decode_compressed_response=True,
-        before_record_request=_hear_request,
-        before_record_response=_hear_response,
-    )
-    # Nothing is ever kept in this cassette: both hooks end what they hear. So nothing is saved either.
-    context: AbstractContextManager[Any] = tap.use_cassette(os.devnull)
-    return context
-
-
-def _hear_request(request: Any) -> Any:
-    """Called by vcrpy before a request goes out and when its answer is there. None: not to be recorded."""
-    ear = _ear.get()
-    if ear is None or not request.path.endswith(_CHAT):
-        return None
-    ear.asked = json.loads(request.body)
-    return request
-
-
-def _hear_response(response: Any) -> None:
-    """Called by vcrpy with an answer. What the caller will try again or cannot read is no answer."""
-    ear = _ear.get()
-    if ear is None or response["status"]["code"] != 200:
-        return
-    try:
-        answered = json.loads(response["body"]["string"])
-    except ValueError:
-        return
-    if isinstance(answered, dict) and answered.get("choices"):
-        ear.answered = {"id": "recorded", "created": 0, **{k: answered[k] for k in _TOLD if k in answered}}
 
 
 class Recorder:
@@ -174,6 +111,7 @@ class Recorder:
         self._outcomes: dict[int, Outcome] = {}
         self._failures = 0
         self.error: EndpointError | None = None
+        """Why the endpoint failed for good, where it did so for the first time."""
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -222,7 +160,7 @@ class Recorder:
     def _next(self) -> _Job | None:
         """The next note that is not recorded whole."""
         with self._lock:  # guardrails judge one note at a time
-            while self._notes and not self.error:
+            while self._notes and self._failures < MOST_FAILURES:
                 number, (entrant, case, sample) = self._notes.pop(0)
                 try:
                     take = Take(entrant, case, sample, self._setting)
@@ -246,9 +184,8 @@ class Recorder:
                 if job.error is None and take.request is not None:
                     return job
                 write_cassette(take)
+                self.error = self.error or job.error
                 self._failures = self._failures + 1 if job.error else 0
-                if self._failures >= MOST_FAILURES:
-                    self.error = job.error
                 self._tell(job.number, take.outcome(), job)
         return self._next()
 
