@@ -13,15 +13,21 @@ note: $(VENV)/.note
 test: lint
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q
 
+## Pages in a real browser; installs Debian's chromium where it is missing and may be installed.
+browser: $(VENV)/.dev
+	@.ci/chromium
+	$(BIN)/python -m pytest tests/browser -q
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-## The pages in a real browser. Needs Chromium and its driver: apt-get install chromium chromium-driver
+## Pages in a real browser; installs Debian's chromium where it is missing and may be installed.
 browser: $(VENV)/.dev
-	$(BIN)/python -m pytest -q tests/browser
+	@.ci/chromium
+	$(BIN)/python -m pytest tests/browser -q
 
 ## Benchmarks; they report ratios and never fail.
 bench: $(VENV)/.dev

@@ -105,6 +105,16 @@ class Generation:
             raise self._error
         raise ExhaustedError(self._complaint(), self._best())
 
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """The drafts so far, whether it is over or not."""
+        return tuple(self._attempts)
+
+    @property
+    def text(self) -> str:
+        """The latest draft after its edits; empty where there is none."""
+        return self._enforced[-1].text if self._enforced else ""
+
     def receive(self, reply: Reply) -> None:
         """Take the reply to `request`: the note is done, or there is another request.
 

@@ -25,7 +25,20 @@ def load_facts(path: str | PathLike[str]) -> Facts:
     Raises `FactsError` with every fault at once: file, line, key, what is wrong, what is allowed.
     """
     file = Path(path)
-    return _parsed(*read_source(file), str(file))
+    return _validated(_parsed(*read_source(file), str(file)))
+
+
+def facts_beside(path: str | PathLike[str], table: str) -> tuple[Facts, object]:
+    """The facts in a file that holds a table of another kind besides, and that table; {} where it has none.
+
+    Raises `FactsError` as `load_facts` does.
+    """
+    file = Path(path)
+    document = _parsed(*read_source(file), str(file))
+    beside: object = {}
+    if isinstance(document.data, dict):
+        beside = document.data.pop(table, beside)
+    return _validated(document), beside
 
 
 def facts_from_text(content: str | bytes, name: str = "facts.toml") -> Facts:
@@ -34,14 +47,14 @@ def facts_from_text(content: str | bytes, name: str = "facts.toml") -> Facts:
     Raises `FactsError` as `load_facts` does.
     """
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    return _parsed(*read_content(raw, Path(name)), name)
+    return _validated(_parsed(*read_content(raw, Path(name)), name))
 
 
-def _parsed(parse: Parser, text: str, file: str) -> Facts:
+def _parsed(parse: Parser, text: str, file: str) -> Document:
     document = parse(text, file)
     if not document.data and not document.faults:
         raise FactsError((Fault("", "is empty; `thankgen init --template` writes a file to fill in", file),))
-    return _validated(document)
+    return document
 
 
 def facts_from_mapping(data: object, *, file: str | None = None, line: int | None = None) -> Facts:
