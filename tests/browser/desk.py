@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -28,7 +29,9 @@ class Page:
         self.until(lambda: self.browser.find_elements(By.CSS_SELECTOR, ".person"))
 
     def until(self, condition: Callable[[], Any]) -> Any:
-        return WebDriverWait(self.browser, 20, poll_frequency=0.05).until(lambda _: condition())
+        # What is listed is made anew while somebody types.
+        patience = WebDriverWait(self.browser, 20, 0.05, [StaleElementReferenceException])
+        return patience.until(lambda _: condition())
 
     def one(self, id_: str) -> WebElement:
         return self.browser.find_element(By.ID, id_)
