@@ -385,6 +385,23 @@ def test_the_page_is_used_with_the_keyboard_alone(page: Page) -> None:
     assert page.browser.switch_to.active_element == page.one("findings-title")
 
 
+def test_turning_to_another_person_keeps_the_keyboard_where_it_is(page: Page) -> None:
+    fill_in(page)
+    page.one("add").click()
+    page.field("recipients.name", 1).send_keys("Małgorzata Wiśniewska")
+    page.write()
+    page.all("#whose label")[0].click()
+    ActionChains(page.browser).send_keys(Keys.ARROW_RIGHT).perform()
+    page.until(lambda: "Hi Małgorzata" in page.note)
+    assert page.browser.switch_to.active_element.get_property("value") == "1"
+    some = page.all('.witnesses[data-part="incident"] [data-some]')[0]
+    page.field("incident.what")
+    some.send_keys(Keys.SPACE)
+    page.all('.witnesses[data-part="incident"] [data-names] input')[1].send_keys(Keys.SPACE)
+    ticked = page.browser.switch_to.active_element
+    assert (ticked.get_property("value"), ticked.is_selected()) == ("Małgorzata Wiśniewska", True)
+
+
 @pytest.mark.parametrize("width", [320, 414, 768, 1024, 1440])
 def test_nothing_runs_out_of_the_window(page: Page, width: int) -> None:
     metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}

@@ -60,7 +60,9 @@ def _print(address: str) -> None:
 
 
 def _open(address: str) -> None:
+    import threading
     import webbrowser
 
     _print(address)
-    webbrowser.open(address)
+    # A browser in the terminal would keep the page from being served until it ends.
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

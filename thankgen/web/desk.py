@@ -95,6 +95,7 @@ class Desk:
         try:
             while (event := await events.get()) is not None:
                 yield event
+            await job  # so that a fault of ours breaks the answer off instead of ending it quietly
         finally:
             job.cancel()
 

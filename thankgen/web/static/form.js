@@ -1,6 +1,6 @@
 // The facts as a form, and the form as facts: a mapping with the keys of a facts file.
 
-import { element } from "./words.js";
+import { element, keepChoices } from "./words.js";
 
 const form = document.getElementById("facts");
 const people = document.getElementById("people");
@@ -110,12 +110,9 @@ function showWitnesses(box, ticked) {
   const everybody = names().filter(Boolean);
   box.hidden = everybody.length < 2;
   box.querySelector("fieldset").hidden = !box.querySelector("[data-some]").checked;
-  const choices = everybody.map((name) => {
-    const tick = element("input", { type: "checkbox", value: name });
-    tick.checked = ticked.includes(name);
-    return element("label", { class: "choice" }, tick, ` ${name}`);
-  });
-  box.querySelector("[data-names]").replaceChildren(...choices);
+  const ticks = box.querySelector("[data-names]");
+  keepChoices(ticks, everybody, (name) => element("input", { type: "checkbox", value: name }));
+  for (const tick of ticks.querySelectorAll("input")) tick.checked = ticked.includes(tick.value);
 }
 
 /** The control that a fault's key is about. */

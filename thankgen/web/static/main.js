@@ -1,11 +1,12 @@
 // The page: what happens when somebody types, writes, mends and takes the note away.
 
+import * as away from "./away.js";
 import * as draft from "./draft.js";
 import * as form from "./form.js";
 import * as reading from "./reading.js";
 import * as sheet from "./sheet.js";
-import { Refused, ask, askFile, askText, follow } from "./server.js";
-import { count, element, say, sayError } from "./words.js";
+import { Refused, ask, askText, follow } from "./server.js";
+import { count, element, keepChoices, say, sayError } from "./words.js";
 
 const by = (id) => document.getElementById(id);
 const facts = by("facts");
@@ -15,6 +16,7 @@ let writing = null;
 
 // ── What is told ──
 
+/** Says one thing above the note, with what can be done about it; the thing said before goes. */
 function tell(message, ...remedies) {
   by("message").textContent = message;
   by("trouble").textContent = "";
@@ -23,12 +25,9 @@ function tell(message, ...remedies) {
 
 function trouble(error, ...remedies) {
   tell("", ...remedies);
-  const isOurs = error instanceof Refused;
-  const detail = isOurs && !["gone", "other"].includes(error.type) ? error.message : "";
-  by("trouble").replaceChildren(
-    sayError(isOurs ? error.type : "gone"),
-    detail ? element("small", { lang: "en" }, detail) : "",
-  );
+  const type = error instanceof Refused ? error.type : "other";
+  const detail = ["gone", "other"].includes(type) ? "" : error.message;
+  by("trouble").replaceChildren(sayError(type), detail ? element("small", { lang: "en" }, detail) : "");
 }
 
 const remedy = (words, act) => element("button", { type: "button", class: "quiet", onclick: act }, words);
@@ -63,19 +62,19 @@ function goToFaults(faults) {
   form.goToFirstFault();
 }
 
+/** Tells an error where it belongs: at the fields of the facts, or above the note. */
 const explain = (error, ...remedies) => (error.faults ? goToFaults(error.faults) : trouble(error, ...remedies));
 
 // ── Whose note ──
 
 function refreshPeople() {
   const names = form.names();
-  const choices = names.map((name, place) => {
+  keepChoices(by("whose"), names.map((name, place) => name || `${place + 1}`), (name, place) => {
     const radio = element("input", { type: "radio", name: "whose", value: place });
-    radio.checked = place === draft.at();
     radio.addEventListener("change", () => turnTo(place));
-    return element("label", {}, radio, name || `${place + 1}`);
+    return radio;
   });
-  by("whose").replaceChildren(by("whose").querySelector("legend"), ...choices);
+  by("whose").querySelectorAll("input")[draft.at()].checked = true;
   by("whose").hidden = names.length < 2;
   const name = names[draft.at()];
   by("note-title").textContent = name && names.length < 2 ? say("note_to", { name }) : say("note");
@@ -101,6 +100,8 @@ function refreshTools() {
   const isCard = by("channel").value === "card";
   by("tools").hidden = !sheet.value().trim();
   by("tools").classList.toggle("card", isCard);
+  by("text").lang = by("language").value;
+  by("interview-date").required = by("occasion").value !== "offer";
   by("pdf").textContent = say(isCard ? "pdf_card" : "pdf_letter");
   const words = sheet.parts().body.match(/\S*[\p{L}\p{N}]\S*/gu)?.length ?? 0;
   by("count").textContent = words ? count("words", words) : "";
@@ -166,8 +167,7 @@ function apply(text, words = say("changed")) {
 
 async function mendAll() {
   try {
-    const question = { facts: form.read(), to: form.names()[draft.at()], text: sheet.value() };
-    const { text, changed } = await ask("/mend", question);
+    const { text, changed } = await ask("/mend", away.theNote());
     if (changed) apply(text, changed === 1 ? say("changed") : say("changed_many", { n: changed }));
     else tell(say("changed_none"));
   } catch (error) {
@@ -175,58 +175,12 @@ async function mendAll() {
   }
 }
 
-// ── Taking it away ──
-
-const slug = (words) => words.normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase();
-
-function download(blob, name) {
-  const link = element("a", { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-const theNote = () => ({ facts: form.read(), to: form.names()[draft.at()], text: sheet.value() });
-
-async function keepAs(format) {
-  try {
-    const suffix = format === "text" ? "txt" : format;
-    const name = slug(suffix === "ics" ? by("company").value : form.names()[draft.at()]);
-    download(await askFile("/file", { ...theNote(), format }), `${name || "note"}.${suffix}`);
-    tell(format === "eml" ? withoutAddress() : "");
-  } catch (error) {
-    explain(error);
-  }
-}
-
-function withoutAddress() {
-  const recipient = form.read().recipients[draft.at()];
-  return recipient.email ? "" : say("no_address", { name: recipient.name });
-}
-
-async function openMail() {
-  try {
-    location.href = (await ask("/link", theNote())).link;
-    tell(withoutAddress());
-  } catch (error) {
-    explain(error);
-  }
-}
-
-async function copy(words) {
-  try {
-    await navigator.clipboard.writeText(words);
-    tell(say("copied"));
-  } catch {
-    tell(say("copy_failed"));
-  }
-}
-
 // ── Facts as a file ──
 
 async function save() {
   try {
-    const file = `${slug(by("company").value) || "facts"}.toml`;
-    download(new Blob([await askText("/facts/save", { facts: form.read() })], { type: "application/toml" }), file);
+    const file = `${away.slug(by("company").value) || "facts"}.toml`;
+    away.download(new Blob([await askText("/facts/save", { facts: form.read() })], { type: "application/toml" }), file);
     tell(say("kept_file", { file }));
   } catch (error) {
     explain(error);
@@ -293,16 +247,16 @@ sheet.onInput(() => {
   draft.keep(form.read());
   reading.again();
 });
-by("copy").addEventListener("click", () => copy(sheet.parts().body));
-by("copy-subject").addEventListener("click", () => copy(sheet.parts().subject));
-by("mail").addEventListener("click", openMail);
+by("copy").addEventListener("click", async () => tell(await away.copy(sheet.parts().body)));
+by("copy-subject").addEventListener("click", async () => tell(await away.copy(sheet.parts().subject)));
+by("mail").addEventListener("click", () => away.openMail().then(tell, explain));
 by("mend-all").addEventListener("click", mendAll);
 by("show-missing").addEventListener("click", () => goToFaults(latestFaults));
 by("save").addEventListener("click", save);
 by("load").addEventListener("change", load);
 by("afresh").addEventListener("click", startAfresh);
 for (const button of document.querySelectorAll("[data-format]")) {
-  button.addEventListener("click", () => keepAs(button.dataset.format));
+  button.addEventListener("click", () => away.keepAs(button.dataset.format).then(tell, explain));
 }
 
 // The key has done its work; nobody should copy it from the address bar.

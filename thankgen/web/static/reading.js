@@ -1,5 +1,6 @@
 // Has the note read whenever it or its facts change: findings at once, what can be changed a moment later.
 
+import { theNote } from "./away.js";
 import * as draft from "./draft.js";
 import * as form from "./form.js";
 import * as margin from "./margin.js";
@@ -36,8 +37,7 @@ async function check() {
   if (!sheet.value().trim()) return show({ findings: [] }, say("nothing_yet"));
   try {
     const facts = form.read();
-    const question = { facts, to: form.names()[draft.at()], text: sheet.value() };
-    const answer = await ask("/check", question, { signal });
+    const answer = await ask("/check", theNote(), { signal });
     hooks.faults([]);
     show(answer);
     timer = setTimeout(() => offer(facts, signal, answer), THEN);
@@ -70,7 +70,7 @@ function show(answer, words = null) {
 }
 
 function explain(error) {
-  show({ findings: [] }, error instanceof Refused ? sayError(error.type) : sayError("gone"));
+  show({ findings: [] }, sayError(error instanceof Refused ? error.type : "other"));
   if (!error.faults) return;
   margin.sum(say("facts_missing"));
   missing.hidden = false;

@@ -5,10 +5,15 @@ const json = { "Content-Type": "application/json" };
 async function post(path, body, options = {}) {
   const headers = body instanceof Blob ? {} : json;
   const content = body instanceof Blob ? body : JSON.stringify({ ...body, lang: document.documentElement.lang });
-  const answer = await fetch(path, { method: "POST", headers, body: content, ...options });
+  const answer = await fetch(path, { method: "POST", headers, body: content, ...options }).catch(lost);
   if (answer.ok) return answer;
   const isTold = answer.headers.get("Content-Type")?.startsWith("application/json");
   throw new Refused(answer.status, isTold ? await answer.json() : {});
+}
+
+/** Nobody is there any more, unless it was given up here. */
+function lost(error) {
+  throw error.name === "AbortError" ? error : new Refused(0, { error: { type: "gone" } });
 }
 
 /** The server answered, and the answer is no: `faults` in the facts, or an `error`. */
@@ -31,7 +36,7 @@ export async function follow(path, question, take, signal) {
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let pending = "";
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(lost);
     if (done) return;
     const lines = (pending + value).split("\n");
     pending = lines.pop();

@@ -20,3 +20,13 @@ export function element(name, attributes = {}, ...children) {
   made.append(...children.filter((child) => child !== null));
   return made;
 }
+
+/** A choice for each name, labelled with it; left as they are while the names stay, so that none loses the focus. */
+export function keepChoices(box, names, make) {
+  const labels = [...box.querySelectorAll("label")];
+  if (labels.map((label) => label.dataset.name).join("\n") === names.join("\n") && labels.length === names.length) return;
+  labels.forEach((label) => label.remove());
+  names.forEach((name, place) => {
+    box.append(element("label", { class: "choice", "data-name": name }, make(name, place), element("span", {}, name)));
+  });
+}
