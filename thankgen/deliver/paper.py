@@ -117,7 +117,7 @@ def _lacking(data: dict[str, Any]) -> Iterator[str]:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
+        yield value.replace("\u00a0", " ")
     elif isinstance(value, dict):
         for key in ("greeting", "body", "close", "addressee", "subject", "text", "items"):
             yield from _texts(value.get(key))

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _WORKS_AT_COMPANY = {"interviewer", "hiring_manager", "hr", "peer"}
 _BEFORE_WORD = re.compile(r"(?<=\d)(\.?) (?=\w)")
-_LAST_WORDS = re.compile(r" (\S{1,14})\Z")
+_SINGLE_LETTER = re.compile(r"(?<!\S)(\w) (?=\w)")
+_LEAST_AT_END = 12
+"""Characters that a last line has at least."""
 
 
 def kind(facts: Facts) -> Literal["card", "letter"]:
@@ -59,5 +61,7 @@ def _body(parts: Sheet) -> Iterator[dict[str, Any]]:
 
 
 def _held(text: str) -> str:
-    """The text with a number held to its word, and a short last word to the one before it."""
-    return _LAST_WORDS.sub("\u00a0\\1", _BEFORE_WORD.sub("\\1\u00a0", text))
+    """The text with a number and a single letter held to their word, and enough words for a last line together."""
+    text = _SINGLE_LETTER.sub("\\1\u00a0", _BEFORE_WORD.sub("\\1\u00a0", text))
+    at = text.rfind(" ", 0, max(0, len(text) - _LEAST_AT_END))
+    return text[: at + 1] + text[at + 1 :].replace(" ", "\u00a0") if at > 0 else text
