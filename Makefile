@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: note test lint bench schema clean
+.PHONY: note test browser lint bench docs commands schema clean
 
 ## The main job: a thank-you note from a shipped example, without key or network.
 note: $(VENV)/.note
@@ -13,11 +13,21 @@ note: $(VENV)/.note
 test: lint
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q
 
+## Pages in a real browser; installs Debian's chromium where it is missing and may be installed.
+browser: $(VENV)/.dev
+	@.ci/chromium
+	$(BIN)/python -m pytest tests/browser -q
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+## Pages in a real browser; installs Debian's chromium where it is missing and may be installed.
+browser: $(VENV)/.dev
+	@.ci/chromium
+	$(BIN)/python -m pytest tests/browser -q
 
 ## Benchmarks; they report ratios and never fail.
 bench: $(VENV)/.dev
@@ -34,9 +44,23 @@ $(VENV)/.dev: pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
 	@touch $@ $(VENV)/.note
 
+$(VENV)/.docs: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
+	@touch $@
+
+## The documentation as a site in site/: a link that leads nowhere, or a page that none leads to, fails.
+docs: $(VENV)/.docs
+	$(BIN)/mkdocs build --quiet --strict
+
+## The page of all commands, from their own help.
+commands: $(VENV)/.dev
+	$(BIN)/python -m thankgen.cli.manual > docs/commands.md
+
 ## The JSON Schema of the facts, for editors.
 schema: $(VENV)/.dev
 	$(BIN)/python -m thankgen.schema > schema/facts.schema.json
 
 clean:
-	rm -rf $(VENV) .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) site .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

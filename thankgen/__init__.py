@@ -16,18 +16,30 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from thankgen.api import (
+        arecord,
+        as_note,
         awrite,
         check,
         check_all,
+        compare_prompts,
+        compare_runs,
         default_writer,
+        evaluate,
         evaluate_guardrails,
         fix,
         guardrails,
+        load_cases,
         load_evaluation,
         load_rulebook,
+        load_run,
+        new_prompt,
+        offers,
         offline_writer,
         prompt_version,
         prompt_versions,
+        record,
+        report_html,
+        seal_prompt,
         write,
     )
     from thankgen.deliver.addresses import whom_to_ask
@@ -49,12 +61,17 @@ if TYPE_CHECKING:
         SettingsError,
         ThankgenError,
     )
+    from thankgen.evals.cases import Case
+    from thankgen.evals.comparison import Comparison
+    from thankgen.evals.runs import Outcome, Run
     from thankgen.exchange import Message, Reply, Request, Writer
     from thankgen.facts import Facts
+    from thankgen.facts_toml import facts_to_toml
     from thankgen.finding import Finding, Report
     from thankgen.generate import Budget, Generation
-    from thankgen.loading import facts_from_mapping
-    from thankgen.note import Attempt, Draft, Edit, Note, Usage
+    from thankgen.loading import facts_from_mapping, facts_from_text
+    from thankgen.note import Attempt, Draft, Edit, Note, Offer, Usage
+    from thankgen.web import serve
     from thankgen.writers.offline import OfflineWriter
     from thankgen.writers.openai import OpenAIWriter
 
@@ -62,18 +79,30 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "thankgen.api": (
+        "arecord",
+        "as_note",
         "awrite",
         "check",
         "check_all",
+        "compare_prompts",
+        "compare_runs",
         "default_writer",
+        "evaluate",
         "evaluate_guardrails",
         "fix",
         "guardrails",
+        "load_cases",
         "load_evaluation",
         "load_rulebook",
+        "load_run",
+        "new_prompt",
+        "offers",
         "offline_writer",
         "prompt_version",
         "prompt_versions",
+        "record",
+        "report_html",
+        "seal_prompt",
         "write",
     ),
     "thankgen.deliver.addresses": ("whom_to_ask",),
@@ -95,12 +124,17 @@ _HOMES = {
         "SettingsError",
         "ThankgenError",
     ),
+    "thankgen.evals.cases": ("Case",),
+    "thankgen.evals.comparison": ("Comparison",),
+    "thankgen.evals.runs": ("Outcome", "Run"),
     "thankgen.exchange": ("Message", "Reply", "Request", "Writer"),
     "thankgen.facts": ("Facts",),
-    "thankgen.loading": ("facts_from_mapping",),
+    "thankgen.facts_toml": ("facts_to_toml",),
+    "thankgen.loading": ("facts_from_mapping", "facts_from_text"),
     "thankgen.finding": ("Finding", "Report"),
     "thankgen.generate": ("Budget", "Generation"),
-    "thankgen.note": ("Attempt", "Draft", "Edit", "Note", "Usage"),
+    "thankgen.note": ("Attempt", "Draft", "Edit", "Note", "Offer", "Usage"),
+    "thankgen.web": ("serve",),
     "thankgen.writers.offline": ("OfflineWriter",),
     "thankgen.writers.openai": ("OpenAIWriter",),
 }
@@ -110,7 +144,9 @@ __all__ = [
     "FORMATS",
     "Attempt",
     "Budget",
+    "Case",
     "CheckError",
+    "Comparison",
     "Draft",
     "Edit",
     "EndpointError",
@@ -123,8 +159,10 @@ __all__ = [
     "Message",
     "Note",
     "NoteError",
+    "Offer",
     "OfflineWriter",
     "OpenAIWriter",
+    "Outcome",
     "PromptError",
     "RecipientError",
     "RenderError",
@@ -132,28 +170,44 @@ __all__ = [
     "Report",
     "Request",
     "RulebookError",
+    "Run",
     "SettingsError",
     "ThankgenError",
     "Usage",
     "Writer",
     "__version__",
+    "arecord",
+    "as_note",
     "awrite",
     "check",
     "check_all",
+    "compare_prompts",
+    "compare_runs",
     "default_writer",
+    "evaluate",
     "evaluate_guardrails",
     "facts_from_mapping",
+    "facts_from_text",
+    "facts_to_toml",
     "fix",
     "guardrails",
+    "load_cases",
     "load_evaluation",
     "load_rulebook",
+    "load_run",
     "mailto",
+    "new_prompt",
+    "offers",
     "offline_writer",
     "prompt_version",
     "prompt_versions",
+    "record",
     "reminders",
     "render",
+    "report_html",
     "save",
+    "seal_prompt",
+    "serve",
     "whom_to_ask",
     "write",
 ]

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from thankgen import assets
 from thankgen.errors import (
@@ -21,18 +21,27 @@ from thankgen.errors import (
 from thankgen.facts import Facts
 from thankgen.finding import Report
 from thankgen.language.spelling import Dictionary, HunspellDictionary
-from thankgen.note import Note
+from thankgen.note import Note, Offer
 from thankgen.rulebook import Policy, Rulebook
 
 if TYPE_CHECKING:
     from thankgen.checks.rule import Letter
+    from thankgen.evals.cases import Case
+    from thankgen.evals.comparison import Comparison
+    from thankgen.evals.evaluation import Evaluating
     from thankgen.evals.labelled import Evaluation, Split
+    from thankgen.evals.record import Progress
+    from thankgen.evals.runs import Run
     from thankgen.exchange import Request, Writer
     from thankgen.generate import Generation, OnExhausted
     from thankgen.prompts import Prompt
     from thankgen.writers.offline import OfflineWriter
+    from thankgen.writers.openai import OpenAIWriter
 
 DEFAULT_PROMPT = "v1"
+
+RECORDINGS = "evals/recordings"
+"""The folder of recordings, in the checkout."""
 
 
 def write(
@@ -161,6 +170,41 @@ def fix(
     return given(text, facts.to(to), load_rulebook(guardrails), _day(on))
 
 
+def offers(
+    text: str,
+    facts: Facts,
+    to: str | None = None,
+    *,
+    on: dt.date | None = None,
+    guardrails: str | Path | Rulebook | None = None,
+) -> list[Offer]:
+    """What `fix` could put right in a person's note, a finding each, for somebody to choose from.
+
+    Nothing is changed; each offer's `text` is the note with that edit alone. Its findings are those of
+    the text in NFC with line feeds. Raises as `check` does.
+    """
+    from thankgen import enforce  # offering needs more than checking does
+
+    return list(enforce.offers(text, facts.to(to), load_rulebook(guardrails), _day(on)))
+
+
+def as_note(
+    text: str,
+    facts: Facts,
+    to: str | None = None,
+    *,
+    on: dt.date | None = None,
+    guardrails: str | Path | Rulebook | None = None,
+) -> Note:
+    """A person's text as a note, left as it is, with the report on it: what `render` and `save` take.
+
+    Raises as `check` does.
+    """
+    from thankgen.generate import note_of  # as in fix
+
+    return note_of(text, facts.to(to), load_rulebook(guardrails), _day(on))
+
+
 def _day(on: dt.date | None) -> dt.date | None:
     """A day of sending. Raises `SettingsError` for what is none; a moment counts as its day."""
     if on is not None and not isinstance(on, dt.date):
@@ -242,6 +286,202 @@ def load_evaluation(path: str | Path) -> Evaluation:
         raise FaultyInputError((Fault("", f"this is no saved evaluation: {error}", str(path)),)) from error
 
 
+def load_cases(folder: str | Path | None = None, only: Sequence[str] = ()) -> tuple[Case, ...]:
+    """The shipped cases, or those of a folder of one's own.
+
+    `only` are words that choose among them: a tag, what the facts say ("sv", "offer", "card",
+    "stumble") or a case's name; "sv,offer" means both at once, several words add up.
+    Raises `FaultyInputError` where the folder or a file in it is wrong, or nothing is chosen.
+    """
+    from thankgen.evals import cases  # evaluation needs more than checking does
+
+    return cases.load_cases(assets.find("cases") if folder is None else Path(folder), only)
+
+
+def evaluate(
+    versions: Sequence[str] = (DEFAULT_PROMPT,),
+    *,
+    cases: str | Path | Sequence[Case] | None = None,
+    only: Sequence[str] = (),
+    model: str | None = None,
+    samples: int | None = None,
+    tries: int = 3,
+    concurrency: int | None = 1,
+    recordings: str | Path = RECORDINGS,
+    prices: str | Path | None = None,
+    guardrails: str | Path | Rulebook | None = None,
+    prompts: str | Path | None = None,
+) -> Run:
+    """Replay what was recorded: every case under every prompt version, without network.
+
+    A version may be "offline", the built-in writer. `cases` is a folder or `load_cases`' result,
+    `only` chooses among the folder's. `model` says whose recordings, where several are there;
+    `samples` counts notes a case and version (None: as many as are recorded); `tries` drafts a
+    note; `concurrency` processes (None: one a language, as far as there are processors). `prices`
+    is a table of one's own. The same recordings give the same run, byte for byte. A request without
+    a recording is a `Gap` of its outcome, a crash its `error`: neither is raised.
+
+    Raises `FaultyInputError`, `PromptError`, `SettingsError`.
+    """
+    from thankgen.evals import evaluation
+
+    job = _evaluation(versions, cases, only, samples, tries, concurrency, prices, guardrails, prompts)
+    job.open(Path(recordings), model)
+    return evaluation.replayed(job, concurrency)
+
+
+def record(
+    versions: Sequence[str] = (DEFAULT_PROMPT,),
+    *,
+    model: str | None = None,
+    base_url: str | None = None,
+    temperature: float | None = None,
+    origin: Literal["model", "scripted"] = "model",
+    cases: str | Path | Sequence[Case] | None = None,
+    only: Sequence[str] = (),
+    samples: int = 1,
+    tries: int = 3,
+    concurrency: int = 4,
+    recordings: str | Path = RECORDINGS,
+    prices: str | Path | None = None,
+    guardrails: str | Path | Rulebook | None = None,
+    prompts: str | Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Run:
+    """Ask a model for what is not recorded yet, and keep its answers as cassettes.
+
+    `model`, `base_url` and the environment say whom to ask, as with `write`. `concurrency`
+    requests go out at a time. What is recorded is replayed and costs nothing, so a recording that
+    was cut off goes on where it stopped. `progress` is called with every note that is done.
+
+    Raises `EndpointError` where the endpoint failed for good (what was recorded stays),
+    `PromptError` where a version is not sealed, `SettingsError` where what is there was recorded
+    otherwise, `FaultyInputError`.
+    """
+    from thankgen.evals import evaluation
+
+    job = _evaluation(versions, cases, only, samples, tries, concurrency, prices, guardrails, prompts)
+    recorder = job.recorder(
+        _recorded_writer(model, base_url, temperature), origin, Path(recordings), progress
+    )
+    recorder.run(concurrency)
+    return evaluation.recorded(job, recorder)
+
+
+async def arecord(
+    versions: Sequence[str] = (DEFAULT_PROMPT,),
+    *,
+    model: str | None = None,
+    base_url: str | None = None,
+    temperature: float | None = None,
+    origin: Literal["model", "scripted"] = "model",
+    cases: str | Path | Sequence[Case] | None = None,
+    only: Sequence[str] = (),
+    samples: int = 1,
+    tries: int = 3,
+    concurrency: int = 4,
+    recordings: str | Path = RECORDINGS,
+    prices: str | Path | None = None,
+    guardrails: str | Path | Rulebook | None = None,
+    prompts: str | Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Run:
+    """`record` for async callers."""
+    from thankgen.evals import evaluation
+
+    job = _evaluation(versions, cases, only, samples, tries, concurrency, prices, guardrails, prompts)
+    recorder = job.recorder(
+        _recorded_writer(model, base_url, temperature), origin, Path(recordings), progress
+    )
+    await recorder.arun(concurrency)
+    return evaluation.recorded(job, recorder)
+
+
+def load_run(path: str | Path) -> Run:
+    """A run that was saved. Raises `FaultyInputError` naming file and line."""
+    from thankgen.evals.runs import Run
+
+    return Run.load(Path(path))
+
+
+def compare_runs(
+    run: Run | str | Path,
+    other: Run | str | Path | None = None,
+    *,
+    baseline: str | None = None,
+    candidate: str | None = None,
+) -> Comparison:
+    """Compare two prompt versions of a run, paired by case; with `other`, the candidate is one of that.
+
+    The names may be left out where a run holds two versions (the first is the baseline), or two runs
+    hold one each. Raises `FaultyInputError` where a run cannot be read, `SettingsError` where the
+    runs had other cases or guardrails, a version is not there, or there is nothing to compare.
+    """
+    from thankgen.evals import comparison
+
+    return comparison.compare(_run(run), None if other is None else _run(other), baseline, candidate)
+
+
+def report_html(run: Run | str | Path) -> str:
+    """A run as one self-contained HTML page: figures, charts, and every case with its drafts side by side.
+
+    The page loads nothing from anywhere, and all text of the run is escaped. Raises
+    `FaultyInputError` where the run cannot be read.
+    """
+    from thankgen.evals.report import page
+
+    return page.report_html(_run(run))
+
+
+def _run(run: Run | str | Path) -> Run:
+    return load_run(run) if isinstance(run, str | Path) else run
+
+
+def _evaluation(
+    versions: Sequence[str],
+    cases: str | Path | Sequence[Case] | None,
+    only: Sequence[str],
+    samples: int | None,
+    tries: int,
+    concurrency: int | None,
+    prices: str | Path | None,
+    guardrails: str | Path | Rulebook | None,
+    prompts: str | Path | None,
+) -> Evaluating:
+    from thankgen import __version__
+    from thankgen.evals.evaluation import Evaluating
+    from thankgen.evals.prices import Prices
+    from thankgen.evals.runs import OFFLINE
+    from thankgen.generate import Budget
+
+    for name, number in (("samples", samples), ("tries", tries), ("concurrency", concurrency)):
+        if number is not None and number < 1:
+            raise SettingsError(f"{name}={number}: give 1 or more.")
+    chosen = load_cases(cases, only) if cases is None or isinstance(cases, str | Path) else tuple(cases)
+    return Evaluating(
+        thankgen=__version__,
+        prompts={v: None if v == OFFLINE else prompt_version(v, prompts) for v in versions},
+        cases=chosen,
+        samples=samples,
+        rulebook=load_rulebook(guardrails),
+        offline=offline_writer(prompts),
+        prices=Prices.load(Path(prices) if prices else assets.find("prices.toml")),
+        budget=Budget(tries),
+    )
+
+
+def _recorded_writer(model: str | None, base_url: str | None, temperature: float | None) -> OpenAIWriter:
+    """The writer whose answers are recorded. Its model must be named: the folder is called by it."""
+    writer = default_writer(model, base_url, temperature)
+    if writer is None:
+        raise SettingsError(
+            "There is no endpoint to record: set OPENAI_API_KEY, or give base_url (--base-url)."
+        )
+    if writer.model is None:
+        raise SettingsError("Say which model is recorded: model= (--model) or THANKGEN_MODEL.")
+    return writer
+
+
 def prompt_versions(prompts: str | Path | None = None) -> list[Prompt]:
     """All prompt versions of the shipped folder, or of one's own."""
     from thankgen.prompts import Prompt, list_versions  # reading prompts needs more than checking does
@@ -255,6 +495,33 @@ def prompt_version(version: str | None = None, prompts: str | Path | None = None
     root = _prompts_folder(prompts)
     name = version or os.environ.get("THANKGEN_PROMPT") or DEFAULT_PROMPT
     return _prompt(root, name, _state(root, "*/*.toml", "*/*.jinja", "*/*.json"))
+
+
+def new_prompt(version: str, source: str, prompts: str | Path | None = None) -> Path:
+    """A new version that begins as a copy of the version `source`; its folder.
+
+    It is made in `prompts`, a folder of one's own that need not be there yet; None means the checkout's.
+    Raises `PromptError`.
+    """
+    from thankgen.prompt_editing import copy_version  # only where versions are made
+
+    root = assets.find("prompts") if prompts is None else Path(prompts)
+    there = prompts is not None and (root / source).is_dir()
+    return copy_version(prompt_version(source, root if there else None), version, root)
+
+
+def compare_prompts(before: str, after: str, prompts: str | Path | None = None) -> str:
+    """What differs between two versions, as a unified diff; empty where nothing does."""
+    from thankgen.prompt_editing import compare_versions  # as in new_prompt
+
+    return compare_versions(prompt_version(before, prompts), prompt_version(after, prompts))
+
+
+def seal_prompt(version: str, prompts: str | Path | None = None) -> str:
+    """Seal a version, so that it can be recorded and is never changed again; its seal. Raises `PromptError`."""
+    from thankgen.prompt_editing import seal_version  # as in new_prompt
+
+    return seal_version(prompt_version(version, prompts))
 
 
 def _prompts_folder(prompts: str | Path | None) -> Path:
@@ -272,10 +539,13 @@ def _prompt(root: Path, version: str, _: _State) -> Prompt:
     return Prompt.load(root, version)
 
 
-def default_writer(model: str | None = None, base_url: str | None = None) -> Writer | None:
+def default_writer(
+    model: str | None = None, base_url: str | None = None, temperature: float | None = None
+) -> OpenAIWriter | None:
     """The model writer that arguments and environment ask for, or None where they ask for none.
 
     `OPENAI_API_KEY` or `OPENAI_BASE_URL` (or `base_url`) bring one; `THANKGEN_MODEL` names the model.
+    `temperature` is sent only where given.
     """
     key = os.environ.get("OPENAI_API_KEY") or None
     url = base_url or os.environ.get("OPENAI_BASE_URL") or None
@@ -283,7 +553,12 @@ def default_writer(model: str | None = None, base_url: str | None = None) -> Wri
         return None
     from thankgen.writers.openai import OpenAIWriter  # only where there is an endpoint
 
-    return OpenAIWriter(model=model or os.environ.get("THANKGEN_MODEL") or None, base_url=url, api_key=key)
+    return OpenAIWriter(
+        model=model or os.environ.get("THANKGEN_MODEL") or None,
+        base_url=url,
+        api_key=key,
+        temperature=temperature,
+    )
 
 
 def offline_writer(prompts: str | Path | None = None) -> OfflineWriter:

@@ -9,13 +9,16 @@ _PACKAGE = Path(__file__).parent
 _PACKED = _PACKAGE / "_data"
 
 
+_FOR_EVALUATIONS = ("cases", "prices.toml")
+
+
 def find(kind: str) -> Path:
-    """The folder of `prompts`, `guardrails`, `stationery` or `cases`."""
+    """The folder of `prompts`, `guardrails`, `stationery` or `cases`, or the file `prices.toml`."""
     packed = _PACKED / kind
-    if packed.is_dir():
+    if packed.exists():
         return packed
     checkout = _PACKAGE.parent
-    return checkout / "evals" / kind if kind == "cases" else checkout / kind
+    return checkout / "evals" / kind if kind in _FOR_EVALUATIONS else checkout / kind
 
 
 _DICTIONARIES = {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thankgen.edits import EDITS
-from thankgen.note import Edit
+from thankgen.note import Edit, Offer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,23 +89,57 @@ def _first_improvement(
     note = rulebook.read(text, facts, on)
     if note.text != text:
         return None  # more marks on a letter than can be put in order: no place is sure
-    rules = rulebook.language(facts.facts.language).by_id
-    for finding in report.findings:
-        guardrail = rulebook.guardrails.get(finding.guardrail)
-        repaired = guardrail is not None and guardrail.policy.repair == "edit"
-        edit = EDITS.get(guardrail.policy.check) if guardrail and repaired else None
-        if edit is None:
+    steps = (_improvement(note, facts, rulebook, report, f, on, others, in_vain) for f in report.findings)
+    return next(filter(None, steps), None)
+
+
+def _improvement(
+    note: Reading,
+    facts: Addressed,
+    rulebook: Rulebook,
+    report: Report,
+    finding: Finding,
+    on: dt.date | None,
+    others: Sequence[Letter],
+    in_vain: set[_Trial],
+) -> tuple[str, Report, Edit] | None:
+    """The first edit for one finding that leaves the note better."""
+    guardrail = rulebook.guardrails.get(finding.guardrail)
+    repaired = guardrail is not None and guardrail.policy.repair == "edit"
+    edit = EDITS.get(guardrail.policy.check) if guardrail and repaired else None
+    if edit is None:
+        return None
+    rule = rulebook.language(facts.facts.language).by_id[finding.guardrail]
+    for alternative in edit(note, facts, finding, rule):
+        changed = alternative.apply(note.text)
+        trial = (finding.guardrail, finding.excerpt, alternative.description)
+        if changed == note.text or not changed.strip() or trial in in_vain:
             continue
-        for alternative in edit(note, facts, finding, rules[finding.guardrail]):
-            changed = alternative.apply(text)
-            trial = (finding.guardrail, finding.excerpt, alternative.description)
-            if changed == text or not changed.strip() or trial in in_vain:
-                continue
-            after = rulebook.check(changed, facts, on, others)
-            if _improves(report, after, finding):
-                return changed, after, _record(finding, alternative, note)
-            in_vain.add(trial)
+        after = rulebook.check(changed, facts, on, others)
+        if _improves(report, after, finding):
+            return changed, after, _record(finding, alternative, note)
+        in_vain.add(trial)
     return None
+
+
+def offers(text: str, facts: Addressed, rulebook: Rulebook, on: dt.date | None = None) -> tuple[Offer, ...]:
+    """For each finding what a program would put right, each by itself and none of it done.
+
+    The findings are those of the text in NFC with line feeds. Of a text of more than 6,000 characters
+    or 60 findings, and of one that cannot be brought into NFC, nothing is mended.
+    """
+    note = rulebook.read(text, facts, on)
+    if len(text) > _MAX_LENGTH or rulebook.read(note.text, facts, on).text != note.text:
+        return ()
+    report = rulebook.check(note.text, facts, on)
+    if len(report.findings) > _MAX_FINDINGS:
+        return ()
+    offered = []
+    for finding in report.findings:
+        step = _improvement(note, facts, rulebook, report, finding, on, (), set())
+        if step is not None:
+            offered.append(Offer(finding=finding, edit=step[2], text=step[0]))
+    return tuple(offered)
 
 
 def _improves(before: Report, after: Report, finding: Finding) -> bool:

@@ -105,6 +105,16 @@ class Generation:
             raise self._error
         raise ExhaustedError(self._complaint(), self._best())
 
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """The drafts so far, whether it is over or not."""
+        return tuple(self._attempts)
+
+    @property
+    def text(self) -> str:
+        """The latest draft after its edits; empty where there is none."""
+        return self._enforced[-1].text if self._enforced else ""
+
     def receive(self, reply: Reply) -> None:
         """Take the reply to `request`: the note is done, or there is another request.
 
@@ -323,6 +333,14 @@ async def adrive(
         else:
             generation.receive(reply)
     return generation.note
+
+
+def note_of(text: str, addressed: Addressed, rulebook: Rulebook, on: dt.date | None = None) -> Note:
+    """A person's text as a note, judged and left as it is."""
+    report = rulebook.check(text, addressed, on)
+    untouched = Enforced(text, report, report, ())
+    attempt = Attempt(number=1, source="given", draft=text, found=report, report=report)
+    return note_from(text, untouched, (attempt,), "given", addressed, rulebook)
 
 
 def given(text: str, addressed: Addressed, rulebook: Rulebook, on: dt.date | None = None) -> Note:

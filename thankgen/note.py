@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from thankgen.finding import Report
+from thankgen.finding import Finding, Report
 
 Source = Literal["model", "edited", "offline", "given"]
 
@@ -45,6 +45,16 @@ class Edit(BaseModel):
     description: str
     before: str
     after: str
+
+
+class Offer(BaseModel):
+    """What a program would put right, and has not: the edit for one finding, and the whole text after it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    finding: Finding
+    edit: Edit
+    text: str
 
 
 class Attempt(BaseModel):

@@ -8,6 +8,7 @@ lists of words grow that way, and a cue takes the place of the one that has its 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -133,6 +134,15 @@ class Rulebook:
         extended = copy(self)
         extended._functions = (*self._functions, *functions)
         return extended
+
+    def digest(self) -> str:
+        """SHA-256 over all files and the names of all functions: whether two rulebooks judge alike."""
+        summed = hashlib.sha256()
+        for folder in self._folders:
+            for path in sorted(folder.glob("**/*.toml")):
+                summed.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
+        summed.update("".join(f"{function.__name__}\n" for function in self._functions).encode())
+        return summed.hexdigest()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import os
 import sys
 from typing import Any
 
 import click
+
+from thankgen.cli.on_demand import CommandsOnDemand
 
 _RARELY = 100_000
 
@@ -27,41 +28,17 @@ _COMMANDS = {
     "write": "write the notes",
     "check": "check a note that anyone wrote",
     "fix": "mend what has one right answer",
+    "web": "a page to fill in, write and mend on",
     "guardrails": "list or explain the guardrails",
     "prompts": "list or explain the prompt versions",
-    "eval": "measure the guardrails",
+    "eval": "measure the guardrails and the prompts",
 }
 
 
-class _Commands(click.Group):
-    """Knows each command's name and one line about it; the rest is imported on demand."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        command = getattr(importlib.import_module(f"thankgen.cli.{cmd_name}"), "command")  # noqa: B009  clearer
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            hint = "" if args[0] in _COMMANDS else f" Commands: {', '.join(_COMMANDS)}."
-            raise click.UsageError(f"{error.message}{hint}", ctx) from error
-
-
 @click.command(
-    cls=_Commands,
+    cls=CommandsOnDemand,
+    homes="thankgen.cli",
+    summaries=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Start with `thankgen init --template`, or try `thankgen write FACTS --offline`.",
 )

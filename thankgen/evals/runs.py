@@ -64,6 +64,7 @@ class Outcome(BaseModel):
     `attempts` holds what was drafted, found and edited, in order; `text` the last text, empty where
     there is none; `passed` whether it may be sent. `cost` is in US dollars, None where no price is known.
     `gap` says which request had no recording; what stands before it counts. `error` is a crash, in words.
+    `declined` is why the model would not write, in words: the note came to its end, without a text.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -80,6 +81,7 @@ class Outcome(BaseModel):
     cost: float | None = None
     gap: Gap | None = None
     error: str | None = None
+    declined: str | None = None
 
     @property
     def first(self) -> Attempt | None:

@@ -11,10 +11,12 @@ from thankgen.errors import FactsError, Fault
 from thankgen.facts import Facts
 from thankgen.loading.document import Document
 from thankgen.loading.faults import faults_in
-from thankgen.loading.source import read_source
+from thankgen.loading.source import read_content, read_source
 
 if TYPE_CHECKING:
     from os import PathLike
+
+    from thankgen.loading.source import Parser
 
 
 def load_facts(path: str | PathLike[str]) -> Facts:
@@ -23,13 +25,36 @@ def load_facts(path: str | PathLike[str]) -> Facts:
     Raises `FactsError` with every fault at once: file, line, key, what is wrong, what is allowed.
     """
     file = Path(path)
-    parse, text = read_source(file)
-    document = parse(text, str(file))
+    return _validated(_parsed(*read_source(file), str(file)))
+
+
+def facts_beside(path: str | PathLike[str], table: str) -> tuple[Facts, object]:
+    """The facts in a file that holds a table of another kind besides, and that table; {} where it has none.
+
+    Raises `FactsError` as `load_facts` does.
+    """
+    file = Path(path)
+    document = _parsed(*read_source(file), str(file))
+    beside: object = {}
+    if isinstance(document.data, dict):
+        beside = document.data.pop(table, beside)
+    return _validated(document), beside
+
+
+def facts_from_text(content: str | bytes, name: str = "facts.toml") -> Facts:
+    """The facts in the content of a facts file; `name` tells its format by its ending, and stands in the faults.
+
+    Raises `FactsError` as `load_facts` does.
+    """
+    raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return _validated(_parsed(*read_content(raw, Path(name)), name))
+
+
+def _parsed(parse: Parser, text: str, file: str) -> Document:
+    document = parse(text, file)
     if not document.data and not document.faults:
-        raise FactsError(
-            (Fault("", "is empty; `thankgen init --template` writes a file to fill in", str(file)),)
-        )
-    return _validated(document)
+        raise FactsError((Fault("", "is empty; `thankgen init --template` writes a file to fill in", file),))
+    return document
 
 
 def facts_from_mapping(data: object, *, file: str | None = None, line: int | None = None) -> Facts:

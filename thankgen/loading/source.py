@@ -40,7 +40,13 @@ def read_source(file: Path) -> tuple[Parser, str]:
 
     Raises `FactsError` where the file cannot be read, or is none that facts stand in.
     """
-    raw = _read(file)
+    return read_content(_read(file), file)
+
+
+def read_content(raw: bytes, file: Path) -> tuple[Parser, str]:
+    """`read_source` for the content of a file that is known by name only."""
+    if len(raw) > MOST_BYTES:
+        raise unreadable(f"is larger than {MOST_BYTES // 1_000_000} MB; that is no facts file", str(file))
     parser = _PARSERS.get(file.suffix.lower())
     if parser is None:
         ending = f"ends in {file.suffix}" if file.suffix else "has no ending"
@@ -63,8 +69,6 @@ def _read(file: Path) -> bytes:
         raise unreadable("may not be read; change its permissions, or name another file", name) from None
     except (OSError, ValueError) as error:
         raise unreadable(f"cannot be read: {error}", name) from None
-    if len(raw) > MOST_BYTES:
-        raise unreadable(f"is larger than {MOST_BYTES // 1_000_000} MB; that is no facts file", name)
     return raw
 
 

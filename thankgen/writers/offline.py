@@ -77,7 +77,7 @@ class Chooser:
 
 
 def _vocabulary(addressed: Addressed, lexicon: Lexicon, chooser: Chooser) -> dict[str, Any]:
-    """What a template can use; docs/offline-writer.md lists it."""
+    """What a template can use."""
     facts = addressed.facts
     return {
         "facts": facts,

@@ -74,7 +74,7 @@ class OpenAIWriter:
             if value <= 0:
                 raise SettingsError(f"{name}={value}: a number above zero is needed.")
         self._model = model or (DEFAULT_MODEL if self._is_hosted else None)
-        self._temperature = temperature
+        self.temperature = temperature
         self._timeout = timeout
         self._patience = Patience(transport_tries, longest_wait)
         self._sleep, self._asleep = sleep, asleep
@@ -86,6 +86,11 @@ class OpenAIWriter:
 
     def __repr__(self) -> str:
         return f"OpenAIWriter(model={self._model!r}, base_url={_without_login(self.base_url)!r})"
+
+    @property
+    def model(self) -> str | None:
+        """The model that is asked; None while an endpoint of one's own has not said which it serves."""
+        return self._model
 
     def draft(self, request: Request) -> Reply:
         """Ask for a draft. Raises `EndpointError` when the endpoint failed for good."""
@@ -166,8 +171,8 @@ class OpenAIWriter:
 
     def _completion(self, request: Request, sent: dict[str, Any], clock: _Clock) -> Call:
         parameters = dict(sent, model=self._model, messages=[m.model_dump() for m in request.messages])
-        if self._temperature is not None:
-            parameters["temperature"] = self._temperature
+        if self.temperature is not None:
+            parameters["temperature"] = self.temperature
         return lambda client: client.chat.completions.create(**parameters, timeout=clock.limit(self._timeout))
 
     def _choose_model(self, address: Address, clock: _Clock) -> Generator[Call, Any, str]:

@@ -1,4 +1,4 @@
-"""`thankgen eval`: how good the guardrails and the prompts are."""
+"""`thankgen eval guardrails`: how often the guardrails are right."""
 
 from __future__ import annotations
 
@@ -15,12 +15,7 @@ if TYPE_CHECKING:
     from thankgen.evals.labelled import Evaluation, Mistake, Score, Split
 
 
-@click.group(name="eval")
-def command() -> None:
-    """Measure the guardrails on labelled notes."""
-
-
-@command.command(
+@click.command(
     name="guardrails",
     epilog="Example: thankgen eval guardrails evals/labelled --split tuning --mistakes close",
 )
@@ -40,7 +35,7 @@ def command() -> None:
 @click.option("--save", metavar="FILE", help="Write the result as JSON, to serve as a baseline.")
 @guardrails_option
 @json_option
-def guardrails_command(
+def command(
     folder: str,
     drafts: bool,
     split: Split,
