@@ -162,16 +162,17 @@ class _Close:
         if any(m.may_be(date) and _is_narrow(m) for n in on_the_day for m in by_sentence.get(n, ())):
             return True
         others = self._said("contact_by_others")
-        return any(
-            self._is_own_day(mentions, date) for n, mentions in by_sentence.items() if n not in others
-        )
+        return any(self._is_own_day(mentions, date) for n, mentions in by_sentence.items() if n not in others)
 
     def _is_own_day(self, mentions: list[DateMention], date: dt.date) -> bool:
         """Only the candidate has anything to do on the day of the follow-up: who names it as theirs, promises it."""
         sentence, decision = mentions[0].sentence, self._steps.decision_by
         assert sentence is not None
         names_it = any(
-            m.may_be(date) and _is_narrow(m) and len(m.days) < _VAGUE and not (decision and m.may_be(decision))
+            m.may_be(date)
+            and _is_narrow(m)
+            and len(m.days) < _VAGUE
+            and not (decision and m.may_be(decision))
             for m in mentions
         )
         return names_it and not self._rule.words.candidate.isdisjoint(_WORD.findall(sentence.lowered))
