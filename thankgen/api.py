@@ -251,7 +251,7 @@ def _dictionary(language: str) -> Dictionary | None:
     stems = assets.find_dictionaries(language)
     # Trades borrow their words from English everywhere.
     lender = None if language == "en" else _dictionary("en")
-    return HunspellDictionary(stems, lender) if stems else None
+    return HunspellDictionary(language, stems, lender) if stems else None
 
 
 def guardrails(guardrails: str | Path | Rulebook | None = None) -> list[Policy]:

@@ -54,9 +54,15 @@ _NEAR = 40
 
 
 class Limits(Table):
-    """`max_unknown_words`: for how many different words the dictionary is asked what was meant (it takes long)."""
+    """`max_unknown_words`: for how many different words the dictionary is asked what was meant (it takes long).
+
+    On Zipf's scale, `least_common` is how common a word must be to be held for what was meant, and `common_by` by how
+    much commoner than what was written.
+    """
 
     max_unknown_words: int
+    least_common: float
+    common_by: float
 
 
 @dataclass
@@ -405,9 +411,18 @@ def _correction(word: str, dictionary: Dictionary, note: Reading, rule: Rule) ->
         slips = _distance(word.lower(), suggestion.lower())
         # A noun that is two slips from another is more likely a rare one.
         may_hold_two = len(word) >= _LONG and not (word[0].isupper() and note.lexicon.nouns_are_capitalised)
-        if slips == 1 or (slips == 2 and may_hold_two and abs(len(word) - len(suggestion)) < slips):
+        if not (slips == 1 or (slips == 2 and may_hold_two and abs(len(word) - len(suggestion)) < slips)):
+            continue
+        if _is_likely(suggestion, word, dictionary, rule):
             return suggestion if not word[0].isupper() else suggestion[0].upper() + suggestion[1:]
     return None
+
+
+def _is_likely(meant: str, word: str, dictionary: Dictionary, rule: Rule) -> bool:
+    """Typing errors are made in common words; what is as rare as its neighbour is a term of some trade."""
+    limits: Limits = rule.limits
+    common = dictionary.commonness(meant)
+    return common >= limits.least_common and common - dictionary.commonness(word) >= limits.common_by
 
 
 def _distance(one: str, other: str) -> int:

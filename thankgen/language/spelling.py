@@ -33,6 +33,8 @@ class Dictionary(Protocol):
 
     def lends(self, word: str) -> bool: ...
 
+    def commonness(self, word: str) -> float: ...
+
 
 class HunspellDictionary:
     """One language's dictionaries, read when the first word is asked for.
@@ -42,7 +44,8 @@ class HunspellDictionary:
     dictionary of a language that this one borrows from freely.
     """
 
-    def __init__(self, stems: Sequence[Path], lender: Dictionary | None = None) -> None:
+    def __init__(self, language: str, stems: Sequence[Path], lender: Dictionary | None = None) -> None:
+        self._language = language
         self._stems = stems
         self._lender = lender
         self._known: dict[str, bool] = {}
@@ -76,6 +79,12 @@ class HunspellDictionary:
     def lends(self, word: str) -> bool:
         """True where the word is one of the lender's: a loan that dictionaries are late to take up."""
         return self._lender is not None and self._lender.knows(word)
+
+    def commonness(self, word: str) -> float:
+        """How common the word is, on Zipf's scale: 7 for the commonest of all, 3 for one in a million, 0 unheard of."""
+        from wordfreq import zipf_frequency  # reads its list when the first word is asked for
+
+        return float(zipf_frequency(word, self._language))
 
     def suggest(self, word: str) -> tuple[str, ...]:
         """Words that may be meant, best first; empty where there is no idea. Slow: tens of milliseconds."""
