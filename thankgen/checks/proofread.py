@@ -57,12 +57,13 @@ class Limits(Table):
     """`max_unknown_words`: for how many different words the dictionary is asked what was meant (it takes long).
 
     On Zipf's scale, `least_common` is how common a word must be to be held for what was meant, and `common_by` by how
-    much commoner than what was written.
+    much commoner than what was written; words of `long` letters or more are spared both.
     """
 
     max_unknown_words: int
     least_common: float
     common_by: float
+    long: int
 
 
 @dataclass
@@ -419,8 +420,13 @@ def _correction(word: str, dictionary: Dictionary, note: Reading, rule: Rule) ->
 
 
 def _is_likely(meant: str, word: str, dictionary: Dictionary, rule: Rule) -> bool:
-    """Typing errors are made in common words; what is as rare as its neighbour is a term of some trade."""
+    """Typing errors are made in common words; what is as rare as its neighbour is a term of some trade.
+
+    A word as long as compounds are is near to no other by chance.
+    """
     limits: Limits = rule.limits
+    if len(word) >= limits.long:
+        return True
     common = dictionary.commonness(meant)
     return common >= limits.least_common and common - dictionary.commonness(word) >= limits.common_by
 
