@@ -25,8 +25,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DOUBLED = re.compile(r"(?<![\w'-])([^\W\d_]+)[ \n]+\1(?![\w'@-]|\.\w)", re.IGNORECASE)
 # What is looked for stands first and what must stand before it behind that: so most of a text is passed over at once.
-_SPACED = re.compile(r"  +(?=\S)")
-_SPACE_BEFORE = re.compile(r"[ \n]+(?=[,;!?](?:\s|\Z)|\.(?:\s|\Z)|[,;][^\W\d_])")
+# A run of spaces is read from its first one only, so once.
+_SPACED = re.compile(r" (?<!  ) ++(?=\S)")
+_SPACE_BEFORE = re.compile(r"[ \n](?<![ \n][ \n])[ \n]*+(?=[,;!?](?:\s|\Z)|\.(?:\s|\Z)|[,;][^\W\d_])")
 _QUOTED = re.compile(r'"[^"\n]{1,60}"')
 _NO_SPACE_AFTER = re.compile(
     r"[,;!?.](?:(?<=[^\W\d_]{2}[,;!?])(?=[^\W\d_])"
