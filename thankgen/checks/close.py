@@ -31,7 +31,8 @@ _STRETCH = dt.timedelta(days=3)
 
 
 class CloseWords(Words):
-    """Cues: `look_ahead` to a next step, `look_ahead_to_helpers` for readers who do not decide,
+    """Cues: `look_ahead` to a next step, `look_ahead_to_helpers` for readers who do not decide, `outlook` whatever hopes
+    for, waits for or speaks of word, a decision, a meeting or a stage to come; dates beside it are not held against it,
     `contact` the candidate's promise to be in touch, `contact_by_others` the other side's,
     `contact_on_the_day` what is one only beside the day itself,
     `meeting` what marks a date as the interview's.
@@ -41,6 +42,7 @@ class CloseWords(Words):
     candidate: frozenset[str] = frozenset()
     look_ahead: tuple[Cue, ...]
     look_ahead_to_helpers: tuple[Cue, ...]
+    outlook: tuple[Cue, ...] = ()
     contact: tuple[Cue, ...]
     contact_by_others: tuple[Cue, ...] = ()
     contact_on_the_day: tuple[Cue, ...] = ()
@@ -112,7 +114,8 @@ class _Close:
             for s in self._note.sentences
             if s.place == "signoff" or (s.place == "body" and s.paragraph >= last - 1)
         ]
-        if any(s.index in self._ahead for s in ending):
+        ahead = self._ahead | self._said("outlook")
+        if any(s.index in ahead for s in ending):
             return True
         indexes = {s.index for s in ending}
         return any(_index(m) in indexes and self._is_next_step(m) for m in self._dates)
