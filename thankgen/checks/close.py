@@ -26,7 +26,7 @@ _WEEK = 7
 
 _WORD = re.compile(r"[^\W_]+")
 # A bare weekday may be so many days or more.
-_VAGUE = 4
+_VAGUE = 7
 _STRETCH = dt.timedelta(days=3)
 
 

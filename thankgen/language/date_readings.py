@@ -105,7 +105,7 @@ def _week_of_date(values: dict[str, Any]) -> list[Days]:
 
 
 def _iso_week(values: dict[str, Any]) -> list[Days]:
-    """A numbered calendar week, in figures or as an ordinal: "v. 48", "KW 48", "the 48th week"."""
+    """A numbered calendar week, in figures or as an ordinal: "v. 48", "KW 48", "the 48th week"; or a weekday of it."""
     base: dt.date = values["base"]
     found = []
     for year in (base.year, base.year + 1):
@@ -113,8 +113,17 @@ def _iso_week(values: dict[str, Any]) -> list[Days]:
             monday = dt.date.fromisocalendar(year, values.get("n", values.get("day", 0)), 1)
         except ValueError:
             continue
-        found.append((monday, monday + dt.timedelta(days=6)))
+        if "weekday" in values:
+            found += _one(monday + dt.timedelta(days=values["weekday"]))
+        else:
+            found.append((monday, monday + dt.timedelta(days=6)))
     return found
+
+
+def _date_either_way(values: dict[str, Any]) -> list[Days]:
+    """A numeric date of which nobody can tell which number is the month: "2/9" is in September or in February."""
+    swapped = {**values, "day": values["month"], "month": values["day"]}
+    return [*_date(values), *_date(swapped)]
 
 
 def _in_days(values: dict[str, Any]) -> list[Days]:
@@ -211,6 +220,7 @@ def _any(values: dict[str, Any]) -> list[Days]:
 
 READINGS: dict[str, Callable[[dict[str, Any]], list[Days]]] = {
     "date": _date,
+    "date-either-way": _date_either_way,
     "day": _day_of_month,
     "weekday": _weekday,
     "weekday-soon": _weekday_soon,
