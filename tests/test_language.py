@@ -56,6 +56,11 @@ def test_an_incident_is_worth_two_sentences(sentences: str, count: int) -> None:
     assert all(f.severity == "warning" for f in found)
 
 
+def test_a_word_of_what_happened_is_enough_to_blame_somebody_for_it() -> None:
+    note = changed(("I look forward", "It was your fault that we were dropped.\n\nI look forward"))
+    assert len(findings("incident", note, incident=INCIDENT)) == 1
+
+
 def test_the_opening_thanks() -> None:
     note = changed(
         (

@@ -36,6 +36,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     lexicon = note.lexicon
     others = _other_subjects(facts, note)
     words = _own_words(content_words(f"{incident.what} {incident.positive}", lexicon), others, lexicon)
+    happened = _own_words(content_words(incident.what, lexicon), others, lexicon)
     turning = frozenset(hit.sentence.index for _, hit in rule.said(note, "turn"))
     telling = _run(note, words, tuple(filter(note.vocabulary.takes_up, others)), turning)
     if len(telling) > rule.limits.max_sentences:
@@ -45,7 +46,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             note,
             span,
         )
-    near = {s.index + d for s in telling for d in (-1, 0, 1)}
+    near = {s.index + d for s in telling for d in (-1, 0, 1)} | _touched(note, happened)
     for _, hit in rule.said(note, "blame"):
         if hit.sentence.index in near:
             yield rule.finding(
@@ -100,6 +101,13 @@ def _run(
         elif leading or opens or any(vocabulary.takes_up(word) for word in words):
             leading.append(sentence)
     return telling
+
+
+def _touched(note: Reading, words: tuple[str, ...]) -> set[int]:
+    """The sentences that hold a word of what happened: too little to tell it by, enough to blame somebody for it."""
+    return {
+        s.index for s in note.body_sentences if any(map(Vocabulary([s.text], note.lexicon).takes_up, words))
+    }
 
 
 def _is_about(sentence: Sentence, words: tuple[str, ...], note: Reading) -> bool:
