@@ -105,7 +105,7 @@ def _week_of_date(values: dict[str, Any]) -> list[Days]:
 
 
 def _iso_week(values: dict[str, Any]) -> list[Days]:
-    """A numbered calendar week, in figures or as an ordinal: "v. 48", "KW 48", "the 48th week"."""
+    """A numbered calendar week, in figures or as an ordinal, or a day of it: "v. 48", "the 48th week", "Monday of week 48"."""
     base: dt.date = values["base"]
     found = []
     for year in (base.year, base.year + 1):
@@ -113,7 +113,10 @@ def _iso_week(values: dict[str, Any]) -> list[Days]:
             monday = dt.date.fromisocalendar(year, values.get("n", values.get("day", 0)), 1)
         except ValueError:
             continue
-        found.append((monday, monday + dt.timedelta(days=6)))
+        if "weekday" in values:
+            found += _one(monday + dt.timedelta(days=values["weekday"]))
+        else:
+            found.append((monday, monday + dt.timedelta(days=6)))
     return found
 
 
