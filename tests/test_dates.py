@@ -107,6 +107,14 @@ def test_a_looser_date_may_be_one_day_and_not_another(text: str, yes: str, no: s
     assert not mentions[0].may_be(day(no))
 
 
+@pytest.mark.parametrize(("language", "text"), [("sv", "onsdag vecka 43"), ("da", "onsdag i uge 43")])
+def test_a_weekday_of_a_numbered_week_is_that_day(language: str, text: str) -> None:
+    reader = read_lexicon(language, (ROOT / "guardrails",)).date_reader
+    (mention,) = reader.read(text, TUESDAY)
+    assert mention.may_be(day("2026-10-21"))
+    assert not mention.may_be(day("2026-10-22"))
+
+
 def test_weeks_are_counted_across_the_turn_of_the_year() -> None:
     base = day("2026-12-30")
     assert read("next week", base)[0].may_be(day("2027-01-05"))

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from thankgen.language.reading import Reading, Sentence
 
 
+# Words of so many letters or fewer stand in any sentence.
+_SHORT = 3
+
+
 class Limits(Table):
     max_sentences: int
 
@@ -36,9 +40,9 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     lexicon = note.lexicon
     others = _other_subjects(facts, note)
     words = _own_words(content_words(f"{incident.what} {incident.positive}", lexicon), others, lexicon)
-    happened = _own_words(content_words(incident.what, lexicon), others, lexicon)
+    happened = tuple(w for w in content_words(incident.what, lexicon) if w in words and len(w) > _SHORT)
     turning = frozenset(hit.sentence.index for _, hit in rule.said(note, "turn"))
-    telling = _run(note, words, tuple(filter(note.vocabulary.takes_up, others)), turning)
+    telling = _run(note, words, happened, tuple(filter(note.vocabulary.takes_up, others)), turning)
     if len(telling) > rule.limits.max_sentences:
         span = (telling[0].start, telling[-1].end)
         yield rule.finding(
@@ -73,10 +77,15 @@ def _own_words(words: tuple[str, ...], others: tuple[str, ...], lexicon: Lexicon
 
 
 def _run(
-    note: Reading, words: tuple[str, ...], others: tuple[str, ...], turning: frozenset[int]
+    note: Reading,
+    words: tuple[str, ...],
+    happened: tuple[str, ...],
+    others: tuple[str, ...],
+    turning: frozenset[int],
 ) -> list[Sentence]:
     """The sentences about the incident, those that lead up to it, and those that go on about it before the
-    paragraph turns to something else.
+    paragraph turns to something else. A paragraph that names a word of what happened and turns to nothing else is
+    about it as well.
     """
     telling: list[Sentence] = []
     leading: list[Sentence] = []
@@ -86,8 +95,10 @@ def _run(
         opens = sentence.paragraph != latest and sentence.paragraph > 0
         latest = sentence.paragraph
         if leading and leading[0].paragraph != sentence.paragraph:
+            # The last paragraph looks ahead, whatever words it shares.
+            telling += _named(leading, happened, note)
             leading = []
-        if _is_about(sentence, words, note):
+        if _is_about(sentence, words, note) or _is_about(sentence, happened, note):
             telling += [*leading, sentence]
             leading = []
             inside = sentence.paragraph
@@ -110,7 +121,13 @@ def _touched(note: Reading, words: tuple[str, ...]) -> set[int]:
     }
 
 
+def _named(leading: list[Sentence], happened: tuple[str, ...], note: Reading) -> list[Sentence]:
+    """The sentences, if one of them has a word of what happened."""
+    said = Vocabulary([s.text for s in leading], note.lexicon)
+    return leading if any(map(said.takes_up, happened)) else []
+
+
 def _is_about(sentence: Sentence, words: tuple[str, ...], note: Reading) -> bool:
     """Two of the incident's content words, or one where it has no more, stand in the sentence."""
     vocabulary = Vocabulary([sentence.text], note.lexicon)
-    return sum(vocabulary.takes_up(word) for word in words) >= min(2, len(words))
+    return bool(words) and sum(map(vocabulary.takes_up, words)) >= min(2, len(words))

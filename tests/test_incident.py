@@ -1,0 +1,28 @@
+"""`incident`: two sentences are enough, however the note names what happened."""
+
+from __future__ import annotations
+
+import pytest
+from judging import changed, findings
+
+ALARM = {"what": "the fire alarm went off", "positive": "we saw how calmly your crews take a drill"}
+BIRD = {"what": "a peacock walked into the meeting room", "positive": "everybody laughed"}
+OPENING = "Crew rotas are"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In the midst of it the fire alarm rang. First I took it for a kettle. Then all of you stood up.\n\n",
+        "The peacock was quite a sight. It hopped across the papers. It would not leave. We chased it.\n\n",
+    ],
+)
+def test_a_paragraph_that_turns_to_nothing_else_is_about_what_it_names(told: str) -> None:
+    incident = ALARM if "alarm" in told else BIRD
+    note = changed((OPENING, told + OPENING))
+    assert [f.message for f in findings("incident", note, incident=incident)]
+
+
+def test_the_closing_paragraph_looks_ahead_whatever_words_it_shares() -> None:
+    incident = {"what": "the line dropped on Friday", "positive": "it made us brief"}
+    assert findings("incident", GOOD_NOTE, incident=incident) == []
