@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from judging import changed, findings
+from samples import GOOD_NOTE
 
 ALARM = {"what": "the fire alarm went off", "positive": "we saw how calmly your crews take a drill"}
 BIRD = {"what": "a peacock walked into the meeting room", "positive": "everybody laughed"}

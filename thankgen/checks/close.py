@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Cue, Rule, Words
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from thankgen.facts import Addressed
     from thankgen.finding import Finding
     from thankgen.language.dates import DateMention
-    from thankgen.language.reading import Reading
+    from thankgen.language.reading import Reading, Sentence
 
 
 _SLOT = r"(?:_{2,}|(?<!\w)X{2,}(?!\w)|\[[^\[\]\n]+\]|\{[^{}\n]+\}|<[^<>\n]+>)"
@@ -27,6 +28,8 @@ _WEEK = 7
 _WORD = re.compile(r"[^\W_]+")
 # A bare weekday may be so many days or more.
 _VAGUE = 7
+# Letters that a word must have more than to tell a stage to come.
+_TELLING = 4
 _STRETCH = dt.timedelta(days=3)
 
 
@@ -36,10 +39,11 @@ class CloseWords(Words):
     `contact` the candidate's promise to be in touch, `contact_by_others` the other side's,
     `contact_on_the_day` what is one only beside the day itself,
     `meeting` what marks a date as the interview's.
-    `candidate` lists the words for I and me. `repair` holds the sentences that restate what the facts say.
+    `candidate` lists the words for I and me, `of_any_step` words in which any next step is announced. `repair` holds the sentences that restate what the facts say.
     """
 
     candidate: frozenset[str] = frozenset()
+    of_any_step: frozenset[str] = frozenset()
     look_ahead: tuple[Cue, ...]
     look_ahead_to_helpers: tuple[Cue, ...]
     outlook: tuple[Cue, ...] = ()
@@ -117,8 +121,24 @@ class _Close:
         ahead = self._ahead | self._said("outlook")
         if any(s.index in ahead for s in ending):
             return True
+        if any(map(self._takes_up_expected, ending)):
+            return True
         indexes = {s.index for s in ending}
         return any(_index(m) in indexes and self._is_next_step(m) for m in self._dates)
+
+    def _takes_up_expected(self, sentence: Sentence) -> bool:
+        """The sentence names what comes next in a word of `expected` that no topic of the talk shares."""
+        words = content_words(self._steps.expected or "", self._note.lexicon)
+        own = [w for w in words if w not in self._topic_words and not w.isdecimal()]
+        said = Vocabulary([sentence.text], self._note.lexicon)
+        return any(len(w) > _TELLING and said.takes_up(w) for w in own)
+
+    @cached_property
+    def _topic_words(self) -> frozenset[str]:
+        """Words of the other facts, and those that every next step is told in."""
+        texts = (*_free_text(self._facts), self._facts.facts.role, self._facts.facts.company)
+        words = frozenset(w.lower() for text in texts for w in _WORD.findall(text))
+        return words | self._rule.words.of_any_step
 
     def restates(self) -> bool:
         if self._steps.decision_by and self._mentioned(self._steps.decision_by):
