@@ -46,12 +46,25 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             span,
         )
     near = {s.index + d for s in telling for d in (-1, 0, 1)}
+    near |= _touching(note, _own_words(content_words(incident.what, lexicon), others, lexicon), others)
     for _, hit in rule.said(note, "blame"):
         if hit.sentence.index in near:
             yield rule.finding(
                 "This blames somebody for the incident; tell its good side only.", note, hit.span
             )
             return
+
+
+def _touching(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) -> set[int]:
+    """Sentences with a word of what happened and none of any other subject: too little to tell it, enough to say
+    whose fault it was.
+    """
+    said = {s.index: Vocabulary([s.text], note.lexicon) for s in note.body_sentences}
+    return {
+        index
+        for index, vocabulary in said.items()
+        if any(map(vocabulary.takes_up, words)) and not any(map(vocabulary.takes_up, others))
+    }
 
 
 def _other_subjects(facts: Addressed, note: Reading) -> tuple[str, ...]:
