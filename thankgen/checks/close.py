@@ -39,7 +39,8 @@ class CloseWords(Words):
     `contact` the candidate's promise to be in touch, `contact_by_others` the other side's,
     `contact_on_the_day` what is one only beside the day itself,
     `meeting` what marks a date as the interview's.
-    `candidate` lists the words for I and me, `of_any_step` words in which any next step is announced. `repair` holds the sentences that restate what the facts say.
+    `candidate` lists the words for I and me, `of_any_step` words in which any next step is announced.
+    `repair` holds the sentences that restate what the facts say.
     """
 
     candidate: frozenset[str] = frozenset()
@@ -138,7 +139,8 @@ class _Close:
         """Words of the other facts, and those that every next step is told in."""
         texts = (*_free_text(self._facts), self._facts.facts.role, self._facts.facts.company)
         words = frozenset(w.lower() for text in texts for w in _WORD.findall(text))
-        return words | self._rule.words.of_any_step
+        of_any_step: frozenset[str] = self._rule.words.of_any_step
+        return words | of_any_step
 
     def restates(self) -> bool:
         if self._steps.decision_by and self._mentioned(self._steps.decision_by):

@@ -402,7 +402,7 @@ def _names(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Tak
                 and sentence.place == "body"
                 and not opens
                 and word[1:].islower()
-                and not sentence.text[: match.start()].rstrip().endswith((".", "…"))
+                and not sentence.text[: match.start()].rstrip().endswith((".", "…", "[", "{", "<"))
             )
             if not is_company and (
                 lowered in given.words

@@ -50,13 +50,25 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             note,
             span,
         )
-    near = {s.index + d for s in telling for d in (-1, 0, 1)} | _touched(note, happened)
+    near = {s.index + d for s in telling for d in (-1, 0, 1)} | _touching(note, happened, others)
     for _, hit in rule.said(note, "blame"):
         if hit.sentence.index in near:
             yield rule.finding(
                 "This blames somebody for the incident; tell its good side only.", note, hit.span
             )
             return
+
+
+def _touching(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) -> set[int]:
+    """Sentences with a word of what happened and none of any other subject: too little to tell it, enough to say
+    whose fault it was.
+    """
+    said = {s.index: Vocabulary([s.text], note.lexicon) for s in note.body_sentences}
+    return {
+        index
+        for index, vocabulary in said.items()
+        if any(map(vocabulary.takes_up, words)) and not any(map(vocabulary.takes_up, others))
+    }
 
 
 def _other_subjects(facts: Addressed, note: Reading) -> tuple[str, ...]:
@@ -112,13 +124,6 @@ def _run(
         elif leading or opens or any(vocabulary.takes_up(word) for word in words):
             leading.append(sentence)
     return telling
-
-
-def _touched(note: Reading, words: tuple[str, ...]) -> set[int]:
-    """The sentences that hold a word of what happened: too little to tell it by, enough to blame somebody for it."""
-    return {
-        s.index for s in note.body_sentences if any(map(Vocabulary([s.text], note.lexicon).takes_up, words))
-    }
 
 
 def _named(leading: list[Sentence], happened: tuple[str, ...], note: Reading) -> list[Sentence]:
