@@ -1,0 +1,145 @@
+"""What the facts hold, ready to be asked: words in some form, numbers in digits and in words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from thankgen.checks.given import given_text
+from thankgen.language.matching import stem
+from thankgen.language.names import fold_keys, one_slip_apart, slip_keys
+
+if TYPE_CHECKING:
+    from thankgen.facts import Addressed
+    from thankgen.language.lexicon import Lexicon
+    from thankgen.language.reading import Reading
+
+_DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
+_SHORTEST_NAME = 4
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_NAME_PART = re.compile(r"[^\W_]+")
+
+
+class LongWords:
+    """Words of four letters or more in small letters, ready to be asked whether they hold another in some form."""
+
+    def __init__(self, words: Iterable[str], language: str) -> None:
+        self._words = frozenset(word for word in words if len(word) >= _SHORTEST_NAME)
+        self._stems = frozenset(stem(word, language) for word in self._words)
+        self._keys = frozenset(key for word in self._words for key in slip_keys(word))
+        self._row = f" {' '.join(self._words)}"
+
+    def hold(self, word: str, language: str) -> bool:
+        """One of them has the word's stem, begins or ends alike, or is one slip apart."""
+        if f" {word}" in self._row or stem(word, language) in self._stems:
+            return True
+        if any(word[:n] in self._words for n in range(_SHORTEST_NAME, len(word))):
+            return True
+        if any(word[n:] in self._words for n in range(1, len(word) - _SHORTEST_NAME)):
+            return True
+        return not self._keys.isdisjoint(slip_keys(word)) and any(
+            one_slip_apart(word, other) or fold_keys(word) & fold_keys(other) for other in self._words
+        )
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the facts hold, ready to be asked."""
+
+    text: str
+    words: frozenset[str]
+    long_words: LongWords
+    numbers: frozenset[float]
+    digits: str
+
+    @classmethod
+    def of(cls, facts: Addressed, lexicon: Lexicon) -> Given:
+        return _given(given_text(facts), lexicon.code, NumberReader(lexicon))
+
+
+class NumberReader:
+    """Reads the numbers of a text, in digits and in words. Equal for equal languages, for the cache."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __hash__(self) -> int:
+        return hash(self.lexicon.code)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NumberReader) and other.lexicon is self.lexicon
+
+    def find(self, text: str) -> Iterator[tuple[float, int, int, bool]]:
+        """(value, start, end, whether in words) of every number."""
+        for match in _DIGITS.finditer(text):
+            value = value_of(match.group())
+            if value is not None:
+                yield value, match.start(), match.end(), False
+        reader = self.lexicon.numerals_reader
+        if not any(map(reader.begins, _WORD.findall(text))):
+            return
+        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+        position = 0
+        while position < len(words):
+            if not reader.begins(words[position][0]):
+                position += 1
+                continue
+            length = 1
+            best = None
+            while length <= 4 and position + length <= len(words):
+                start, end = words[position][1], words[position + length - 1][2]
+                last = words[position + length - 1][0]
+                if reader.is_joiner(last) and (best is None or best[0] < 100):
+                    break
+                if any(c not in " -" for c in _between(text, words[position : position + length])):
+                    break
+                value = reader.read(text[start:end])
+                if value is not None:
+                    best = (float(value), start, end, length)
+                length += 1
+            if best:
+                yield best[0], best[1], best[2], True
+                position += best[3]
+            else:
+                position += 1
+
+
+def _between(text: str, words: list[tuple[str, int, int]]) -> str:
+    return "".join(text[a[2] : b[1]] for a, b in itertools.pairwise(words))
+
+
+def value_of(digits: str) -> float | None:
+    """14, 1.200, 1,2 and 40 000 as numbers; a stop or comma before three digits parts thousands."""
+    plain = re.sub(r"(?<=\d)[.,  ](?=\d{3}(?:\D|\Z))", "", digits)
+    try:
+        return float(plain.replace(",", ".").replace(":", "."))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _given(everything: str, language: str, numbers: NumberReader) -> Given:
+    text = re.sub(r"\\n", " ", everything)
+    # The months and days of dates are no numbers that a note may use for something else.
+    undated = _ISO_DATE.sub(" ", text)
+    found = {value for value, *_ in numbers.find(undated)}
+    for part in re.findall(r"\d+", undated):
+        found.add(float(part))
+    words = frozenset(w.lower() for w in _NAME_PART.findall(text))
+    return Given(text.lower(), words, LongWords(words, language), frozenset(found), re.sub(r"\D", "", text))
+
+
+def is_given(word: str, note: Reading, given: Given) -> bool:
+    """In the facts as it is, inflected, compounded, or with a slip (which `names` reports)."""
+    lowered = word.lower()
+    if lowered in given.words:
+        return True
+    for ending in note.lexicon.names.endings:
+        if lowered.endswith(ending) and lowered[: -len(ending)] in given.words:
+            return True
+    return given.long_words.hold(lowered, note.lexicon.code)
