@@ -13,11 +13,6 @@ note: $(VENV)/.note
 test: lint
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q
 
-## Pages in a real browser; installs Debian's chromium where it is missing and may be installed.
-browser: $(VENV)/.dev
-	@.ci/chromium
-	$(BIN)/python -m pytest tests/browser -q
-
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
