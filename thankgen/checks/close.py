@@ -148,9 +148,17 @@ class _Close:
         if not self._steps.expected:
             return False
         if self._expected:
-            return any(self._is_next_step(m) and _overlap(m, self._expected) for m in self._dates)
+            return any(
+                (self._is_next_step(m) and _overlap(m, self._expected)) or self._repeats_expected(m)
+                for m in self._dates
+            )
         words = content_words(self._steps.expected, self._note.lexicon)
         return any(self._besides_topics(words).takes_up(word) for word in words)
+
+    def _repeats_expected(self, mention: DateMention) -> bool:
+        """The very words for when: no stretch of days that begins with the interview's own ("before the weekend") is that day."""
+        said = (self._steps.expected or "").lower()
+        return not mention.exact and not mention.names_weekday and mention.text.lower() in said
 
     def _besides_topics(self, words: tuple[str, ...]) -> Vocabulary:
         """The note's words but for those that take up other facts, unless what is expected has no others either."""
