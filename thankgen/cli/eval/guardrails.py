@@ -56,7 +56,9 @@ def command(
     before = thankgen.load_evaluation(baseline) if baseline else None
     result = thankgen.evaluate_guardrails(folder, drafts=drafts, split=split, guardrails=guardrails)
     if save:
-        write_file(Path(save), result.model_dump_json(indent=1) + "\n", "the result")
+        # Without the notes' texts: those of the test split are not to be read.
+        saved = result.model_dump_json(indent=1, exclude={"mistakes": {"__all__": {"text"}}})
+        write_file(Path(save), saved + "\n", "the result")
     if as_json:
         click.echo(result.model_dump_json(indent=2))
     else:
