@@ -126,12 +126,14 @@ def fault(*_: object) -> Scripted:
     ],
 )
 def test_an_endpoint_fails_as_the_script_says(script: Any, status: int, message: str) -> None:
-    with ScriptedEndpoint(script) as endpoint, pytest.raises(urllib.error.HTTPError) as caught:
-        post(endpoint, {"messages": []})
-    with caught.value as error:
-        assert error.code == status
-        assert json.load(error)["error"]["message"] == message
-        assert error.headers.get("Retry-After") == ("3" if status == 503 else None)
+    with ScriptedEndpoint(script) as endpoint:
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            post(endpoint, {"messages": []})
+        # Read while the endpoint is there: it closes its connections when it stops.
+        with caught.value as error:
+            assert error.code == status
+            assert json.load(error)["error"]["message"] == message
+            assert error.headers.get("Retry-After") == ("3" if status == 503 else None)
 
 
 def test_an_unknown_address_is_not_found() -> None:
