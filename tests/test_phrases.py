@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from thankgen.language.phrases import PatternError, Phrasebook, Unit, compile_pattern
+from thankgen.language.patterns import PatternError, Unit, compile_pattern
+from thankgen.language.phrases import Phrasebook
 from thankgen.language.reading import Sentence
 
 MACROS = {"me": "(I|we)", "sorry": "(sorry|<regret>)", "regret": "regret*", "loop": "<loop>"}

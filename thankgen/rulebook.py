@@ -22,7 +22,8 @@ from thankgen.errors import CheckError, Fault, NoteError, RulebookError
 from thankgen.finding import Finding, NotRun, Report, Severity
 from thankgen.guardrail_files import merge, read_layers, strays, validated
 from thankgen.language.lexicon import Lexicon
-from thankgen.language.phrases import Macros, Pattern, PatternError, Phrasebook, compile_pattern
+from thankgen.language.patterns import Macros, Pattern, PatternError, compile_pattern
+from thankgen.language.phrases import Phrasebook
 from thankgen.language.reading import Reading
 from thankgen.language.spelling import Dictionary
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from thankgen.finding import Finding, Severity
-from thankgen.language.phrases import Unit
+from thankgen.language.patterns import Unit
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed

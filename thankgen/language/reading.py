@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from thankgen.language.dates import DateMention
     from thankgen.language.lexicon import Lexicon
-    from thankgen.language.phrases import Hit, Phrasebook, Unit
+    from thankgen.language.patterns import Unit
+    from thankgen.language.phrases import Hit, Phrasebook
 
 Place = Literal["subject", "greeting", "body", "signoff", "postscript", "preamble"]
 

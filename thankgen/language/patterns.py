@@ -1,0 +1,360 @@
+"""The language of phrase patterns, in which word files say what people may write.
+
+A pattern is a row of words as one would say them:
+
+    word          this word, in any case            ^Sie        this word, capitalised as written
+    apologi*      any ending                        *preis      any beginning
+    (a|b c|d)     one of these                      [very]      may be missing
+    ..            up to three words between         ...         up to eight words between
+    <me>          a macro: a pattern by name        a & b !c    all in one clause or sentence, c not in it
+    ^ word        at the head of a sentence         word $      at its end; both also next to a comma or the like
+
+Punctuation between words does not matter, unless a pattern names it: `e-mail`, `can't`, `dass,`.
+
+A pattern is a tree of nodes that are followed through a line of words. A set of places in the line is
+a whole number whose bit `n` is the place before word `n`; so a node is followed from all places at
+once, with a handful of operations on whole numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+Unit = Literal["sentence", "clause"]
+Places = int
+# Words as a pattern has them: "word", "word*", "*word", "^Word" where the case counts; "*" is any word.
+Marks = frozenset[str]
+
+_GAPS = {"..": 3, "...": 8}
+_PIECE = re.compile(
+    r"\([^()\[\]<>\s.|]+(?:\|[^()\[\]<>\s.|]+)+\)|\.\.\.|\.\.|<[^<>\s]+>|[^\s()\[\]|<>]+|\S"
+)
+_TERM_STARTS = re.compile(r"\s+(?=[&!])")
+_PART_OF_WORD = re.compile(r"[\w*]+|[^\w*]+")
+_OF_WORD = re.compile(r"[\w*]")
+_MAX_DEPTH = 12
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the message quotes it."""
+
+
+class Line(Protocol):
+    """What nodes ask of a row of words; `every` holds all its places."""
+
+    every: Places
+
+    def having(self, marks: Marks) -> Places:
+        """The words that have one of the marks."""
+
+    def between(self, holds: Callable[[str], bool]) -> Places:
+        """The places where what stands between two words satisfies `holds`."""
+
+    def live(self, choice: OneOf) -> Sequence[Node]:
+        """The branches whose words are all there."""
+
+    @property
+    def heads(self) -> Places:
+        """Where the sentence begins, or punctuation parts it."""
+
+    @property
+    def tails(self) -> Places:
+        """Where the line ends, or punctuation parts it."""
+
+
+class Node:
+    """A piece of a pattern, made of its `children`.
+
+    Of each of its `needs` one mark must occur in a line for it to be found there.
+    """
+
+    __slots__ = ("children", "needs")
+
+    def __init__(self, needs: tuple[Marks, ...] = (), children: Sequence[Node] = ()) -> None:
+        self.children = children
+        self.needs = needs
+
+    def follow(self, places: Places, line: Line) -> Places:
+        """Where the piece may end when it begins at one of `places`."""
+        raise NotImplementedError
+
+
+@lru_cache(maxsize=32768)
+def _rareness(marks: Marks) -> float:
+    """How rare one of the words is likely to be: long words, few of them."""
+    return min(map(len, marks)) - len(marks) / 10
+
+
+class Words(Node):
+    """One word that has one of the marks."""
+
+    __slots__ = ("marks",)
+
+    def __init__(self, marks: Marks) -> None:
+        super().__init__((marks,))
+        self.marks = marks
+
+    def follow(self, places: Places, line: Line) -> Places:
+        return (places & line.having(self.marks)) << 1
+
+
+class Sign(Node):
+    """No width, but what stands between the words on both sides must satisfy `holds`."""
+
+    __slots__ = ("holds",)
+
+    def __init__(self, holds: Callable[[str], bool]) -> None:
+        super().__init__()
+        self.holds = holds
+
+    def follow(self, places: Places, line: Line) -> Places:
+        return places & line.between(self.holds)
+
+
+class Head(Node):
+    """The place before the first word, or after punctuation."""
+
+    __slots__ = ()
+
+    def follow(self, places: Places, line: Line) -> Places:
+        return places & line.heads
+
+
+class Tail(Node):
+    """The place after the last word, or before punctuation."""
+
+    __slots__ = ()
+
+    def follow(self, places: Places, line: Line) -> Places:
+        return places & line.tails
+
+
+class Gap(Node):
+    """Up to so many words, whatever they are; "don't" counts as one."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: int) -> None:
+        super().__init__()
+        self.words = words
+
+    def follow(self, places: Places, line: Line) -> Places:
+        joined = line.between(_is_apostrophe)
+        for _ in range(self.words):
+            after = places << 1
+            places |= after | (after & joined) << 1
+        return places & line.every
+
+
+class Optional(Node):
+    """A piece that may be missing."""
+
+    __slots__ = ("inner",)
+
+    def __init__(self, inner: Node) -> None:
+        super().__init__(children=(inner,))
+        self.inner = inner
+
+    def follow(self, places: Places, line: Line) -> Places:
+        return places | self.inner.follow(places, line)
+
+
+class Row(Node):
+    """One piece after another."""
+
+    __slots__ = ()
+
+    def __init__(self, parts: Sequence[Node]) -> None:
+        super().__init__(tuple([need for part in parts for need in part.needs]), parts)
+
+    def follow(self, places: Places, line: Line) -> Places:
+        for part in self.children:
+            places = part.follow(places, line)
+            if not places:
+                return 0
+        return places
+
+
+class OneOf(Node):
+    """One of several pieces."""
+
+    __slots__ = ()
+
+    def __init__(self, branches: Sequence[Node]) -> None:
+        needs: tuple[Marks, ...] = ()
+        if all(branch.needs for branch in branches):
+            needs = (frozenset().union(*[max(branch.needs, key=_rareness) for branch in branches]),)
+        super().__init__(needs, branches)
+
+    def follow(self, places: Places, line: Line) -> Places:
+        ends = 0
+        for branch in line.live(self):
+            ends |= branch.follow(places, line)
+        return ends
+
+
+@dataclass(frozen=True, eq=False)
+class Pattern:
+    """A pattern: every wanted term must occur in the unit, no unwanted one may.
+
+    `needs` are those of all wanted terms.
+    """
+
+    source: str
+    wanted: tuple[Node, ...]
+    unwanted: tuple[Node, ...]
+    within: Unit
+    needs: tuple[Marks, ...]
+
+
+class Macros(dict[str, str]):
+    """Macros by name, for patterns that are compiled together."""
+
+    def __init__(self, *tables: Mapping[str, str]) -> None:
+        super().__init__()
+        for table in tables:
+            self.update(table)
+        self.nodes: dict[str, Node] = {}
+
+
+def compile_pattern(source: str, macros: Mapping[str, str], within: Unit = "sentence") -> Pattern:
+    """Compile one pattern. Raises `PatternError`."""
+    wanted: list[Node] = []
+    unwanted: list[Node] = []
+    for number, part in enumerate(_TERM_STARTS.split(source.strip())):
+        text = part.lstrip("&! ") if number or part[:1] in ("&", "!") else part
+        if not text:
+            raise PatternError(f"empty term in {source!r}")
+        node = _Parser(text, macros).parse()
+        if not node.needs:
+            raise PatternError(f"nothing to look for in {source!r}")
+        (unwanted if part.startswith("!") else wanted).append(node)
+    if not wanted:
+        raise PatternError(f"{source!r} only says what must not be there")
+    needs = tuple(dict.fromkeys(need for node in wanted for need in node.needs))
+    return Pattern(source, tuple(wanted), tuple(unwanted), within, needs)
+
+
+class _Parser:
+    """Recursive descent over one term of a pattern."""
+
+    def __init__(self, source: str, macros: Mapping[str, str], depth: int = 0) -> None:
+        if depth > _MAX_DEPTH:
+            raise PatternError(f"macros of {source!r} refer to each other")
+        self.source = source
+        self.macros = macros
+        self.depth = depth
+        # The end reads as an empty piece.
+        self.pieces = [*_PIECE.findall(source), ""]
+        self.position = 0
+
+    def parse(self) -> Node:
+        node = self._choice()
+        if self._peek():
+            raise PatternError(f"{self._peek()!r} is out of place in {self.source!r}")
+        return node
+
+    def _peek(self) -> str:
+        return self.pieces[self.position]
+
+    def _choice(self) -> Node:
+        branches = [self._row()]
+        while self._peek() == "|":
+            self.position += 1
+            branches.append(self._row())
+        if len(branches) == 1:
+            return branches[0]
+        if not all(branch.needs or isinstance(branch, Sign) for branch in branches):
+            raise PatternError(f"nothing to look for in a branch of {self.source!r}")
+        return _one_of(branches)
+
+    def _row(self) -> Node:
+        parts: list[Node] = []
+        while self._peek() not in ("", "|", ")", "]"):
+            parts.append(self._item())
+        if not parts:
+            raise PatternError(f"nothing to look for in {self.source!r}")
+        return parts[0] if len(parts) == 1 else Row(parts)
+
+    def _item(self) -> Node:
+        piece = self._peek()
+        self.position += 1
+        if piece in ("(", "["):
+            inner = self._choice()
+            if self._peek() != (")" if piece == "(" else "]"):
+                raise PatternError(f"a bracket is not closed in {self.source!r}")
+            self.position += 1
+            return inner if piece == "(" else Optional(inner)
+        if piece[0] == "(":
+            return _any_word(piece)
+        if piece in _GAPS:
+            return Gap(_GAPS[piece])
+        if piece in ("^", "$"):
+            return Head() if piece == "^" else Tail()
+        if piece[0] == "<" and piece[-1] == ">":
+            return self._macro(piece[1:-1])
+        return _word(piece)
+
+    def _macro(self, name: str) -> Node:
+        """A macro's node; a `Macros` keeps it, since most patterns name the same few."""
+        if name not in self.macros:
+            known = ", ".join(sorted(self.macros)) or "none"
+            raise PatternError(f"no macro <{name}> for {self.source!r}; known: {known}")
+        nodes = self.macros.nodes if isinstance(self.macros, Macros) else {}
+        if name not in nodes:
+            nodes[name] = _Parser(self.macros[name], self.macros, self.depth + 1).parse()
+        return nodes[name]
+
+
+@lru_cache(maxsize=8192)
+def _any_word(piece: str) -> Node:
+    """A bracket of single words, by far the commonest: no need to take it apart piece by piece."""
+    return _one_of([_word(word) for word in piece[1:-1].split("|")])
+
+
+def _one_of(branches: Sequence[Node]) -> Node:
+    """One of the branches; all that are single words are one branch, looked up at once."""
+    single = [branch for branch in branches if type(branch) is Words]
+    if len(single) > 1:
+        words = Words(frozenset().union(*(branch.marks for branch in single)))
+        branches = [words, *(branch for branch in branches if type(branch) is not Words)]
+    return branches[0] if len(branches) == 1 else OneOf(branches)
+
+
+@lru_cache(maxsize=32768)
+def _word(piece: str) -> Node:
+    """A word, or several with the punctuation between them."""
+    exact = piece.startswith("^")
+    body = piece[1:] if exact else piece.lower()
+    parts = _PART_OF_WORD.findall(body)
+    if (exact and not parts) or any(edge in body for edge in "^$"):
+        raise PatternError(f"{piece!r} stands for no word; outside of brackets it marks an edge")
+    nodes: list[Node] = []
+    for number, part in enumerate(parts):
+        if _OF_WORD.match(part):
+            nodes.append(Words(frozenset({"^" + part if exact else part})))
+        else:
+            nodes.append(_sign(part, first=not number, last=number == len(parts) - 1))
+    return nodes[0] if len(nodes) == 1 else Row(nodes)
+
+
+@lru_cache(maxsize=1024)
+def _sign(text: str, first: bool, last: bool) -> Node:
+    """Punctuation as it must stand between two words, or on the side of one."""
+    if first and last:
+        return Sign(lambda between: text in between)
+    if first:
+        return Sign(lambda between: between.endswith(text))
+    if last:
+        return Sign(lambda between: between.startswith(text))
+    return Sign(text.__eq__)
+
+
+def _is_apostrophe(between: str) -> bool:
+    return between == "'"
