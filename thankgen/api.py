@@ -248,10 +248,10 @@ def _state(folder: Path, *patterns: str) -> _State:
 
 @cache
 def _dictionary(language: str) -> Dictionary | None:
-    stems = assets.find_dictionaries(language)
+    files = assets.find_dictionaries(language)
     # Trades borrow their words from English everywhere.
     lender = None if language == "en" else _dictionary("en")
-    return HunspellDictionary(language, stems, lender) if stems else None
+    return HunspellDictionary(language, files, lender) if files else None
 
 
 def guardrails(guardrails: str | Path | Rulebook | None = None) -> list[Policy]:

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Cue, Rule, Words
-from thankgen.language.matching import Vocabulary, content_words, stem
+from thankgen.language.matching import Vocabulary, content_words
+from thankgen.language.stems import stem
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -23,6 +24,7 @@ _SLOT_BEFORE = re.compile(rf"{_SLOT}\.?\s+(?:of\s+)?\Z")
 _SLOT_AFTER = re.compile(rf",?\s+(?:\w{{1,3}}\.?\s+)?{_SLOT}")
 # Characters in which a slot before a date is looked for.
 _NEAR = 40
+_MONTHS = dt.timedelta(days=45)
 _WEEK = 7
 
 _WORD = re.compile(r"[^\W_]+")
@@ -175,7 +177,11 @@ class _Close:
         return Vocabulary(rest, lexicon)
 
     def _mentioned(self, date: dt.date) -> bool:
-        return any(m.may_be(date) and not self._is_interview(m) for m in self._dates)
+        """Months at a time ("during twelve weeks") tell no day."""
+        return any(
+            any(a <= date <= b and b - a < _MONTHS for a, b in m.days) and not self._is_interview(m)
+            for m in self._dates
+        )
 
     def promises(self) -> bool:
         """The candidate's contact and the date stand in one sentence; or the contact's sentence names
@@ -213,7 +219,11 @@ class _Close:
     def wrong_dates(self) -> Iterator[Finding]:
         for mention in self._dates:
             # A short line right above the sign-off is read as part of it; it may restate, and wishes a good Friday.
-            if mention.sentence and mention.sentence.place != "signoff" and self._is_wrong(mention):
+            place = mention.sentence.place if mention.sentence else "signoff"
+            # What stands behind the name is an afterthought on anything: only a day that it names is looked at.
+            if place == "signoff" or (place == "postscript" and not mention.exact):
+                continue
+            if self._is_wrong(mention):
                 yield self._rule.finding(
                     f"“{mention.text}” is not what the facts say about the next steps.",
                     self._note,

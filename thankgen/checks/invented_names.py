@@ -83,9 +83,10 @@ def invented_names(
             )
             if not is_company and (
                 lowered in given.words
+                or lowered in rule.words.proper
                 or (
                     not stands_out
-                    and dictionary.knows(lowered)
+                    and dictionary.knows(word if note.lexicon.nouns_are_capitalised else lowered)
                     and not any(part in rule.words.names for part in lowered.split("-"))
                 )
             ):

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from thankgen.checks.given import given_words
 from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.machine_text import MACHINE_TEXT
-from thankgen.language.matching import LONGEST_WORD, stem
+from thankgen.language.matching import LONGEST_WORD
 from thankgen.language.names import fold_keys, one_slip_apart
 from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
+from thankgen.language.stems import stem
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed, Facts
@@ -137,7 +138,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     names = _name_words(facts.facts)
     for span in prose:
         # Nearly every word is known, and of those there is nothing more to ask.
-        unknown = frozenset(rule.dictionary.unknown(_WORD.findall(note.plain, *span)))
+        words = _WORD.findall(note.plain, *span)
+        unknown = frozenset(rule.dictionary.unknown(w for w in words if w.lower() not in given))
         for match in _WORD.finditer(note.plain, *span) if unknown else ():
             # "Storm- und": the first part of a compound need be no word by itself.
             if match.group() not in unknown or _TRUNCATED.match(note.plain, match.end()):

@@ -32,9 +32,7 @@ Places = int
 Marks = frozenset[str]
 
 _GAPS = {"..": 3, "...": 8}
-_PIECE = re.compile(
-    r"\([^()\[\]<>\s.|]+(?:\|[^()\[\]<>\s.|]+)+\)|\.\.\.|\.\.|<[^<>\s]+>|[^\s()\[\]|<>]+|\S"
-)
+_PIECE = re.compile(r"\([^()\[\]<>\s.|]+(?:\|[^()\[\]<>\s.|]+)+\)|\.\.\.|\.\.|<[^<>\s]+>|[^\s()\[\]|<>]+|\S")
 _TERM_STARTS = re.compile(r"\s+(?=[&!])")
 _PART_OF_WORD = re.compile(r"[\w*]+|[^\w*]+")
 _OF_WORD = re.compile(r"[\w*]")
@@ -46,9 +44,10 @@ class PatternError(ValueError):
 
 
 class Line(Protocol):
-    """What nodes ask of a row of words; `every` holds all its places."""
+    """What patterns ask of a row of words; `every` holds all its places, `units` those of each clause, or all."""
 
     every: Places
+    units: list[Places]
 
     def having(self, marks: Marks) -> Places:
         """The words that have one of the marks."""
@@ -56,8 +55,11 @@ class Line(Protocol):
     def between(self, holds: Callable[[str], bool]) -> Places:
         """The places where what stands between two words satisfies `holds`."""
 
+    def may_hold(self, node: Node) -> bool:
+        """No word is missing that the node needs."""
+
     def live(self, choice: OneOf) -> Sequence[Node]:
-        """The branches whose words are all there."""
+        """The branches that it may hold."""
 
     @property
     def heads(self) -> Places:
@@ -65,7 +67,7 @@ class Line(Protocol):
 
     @property
     def tails(self) -> Places:
-        """Where the line ends, or punctuation parts it."""
+        """Where a unit ends, or punctuation parts the sentence."""
 
 
 class Node:
@@ -162,7 +164,7 @@ class Optional(Node):
         self.inner = inner
 
     def follow(self, places: Places, line: Line) -> Places:
-        return places | self.inner.follow(places, line)
+        return places | self.inner.follow(places, line) if line.may_hold(self.inner) else places
 
 
 class Row(Node):
@@ -212,6 +214,21 @@ class Pattern:
     within: Unit
     needs: tuple[Marks, ...]
 
+    def find(self, line: Line) -> list[Places]:
+        """Those of the line's units that hold it."""
+        units = line.units
+        for term in self.wanted:
+            ends = term.follow(line.every, line)
+            units = [unit for unit in units if ends & unit]
+            if not units:
+                return units
+        if len(line.units) > 1:
+            units = [unit for unit in units if all(term.follow(unit, line) & unit for term in self.wanted)]
+        for term in self.unwanted:
+            if line.may_hold(term):
+                units = [unit for unit in units if not term.follow(unit, line) & unit]
+        return units
+
 
 class Macros(dict[str, str]):
     """Macros by name, for patterns that are compiled together."""
@@ -251,7 +268,7 @@ class _Parser:
         self.macros = macros
         self.depth = depth
         # The end reads as an empty piece.
-        self.pieces = [*_PIECE.findall(source), ""]
+        self.pieces: list[str] = [*_PIECE.findall(source), ""]
         self.position = 0
 
     def parse(self) -> Node:
