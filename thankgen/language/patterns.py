@@ -35,6 +35,9 @@ _GAPS = {"..": 3, "...": 8}
 _PIECE = re.compile(r"\([^()\[\]<>\s.|]+(?:\|[^()\[\]<>\s.|]+)+\)|\.\.\.|\.\.|<[^<>\s]+>|[^\s()\[\]|<>]+|\S")
 _TERM_STARTS = re.compile(r"\s+(?=[&!])")
 _PART_OF_WORD = re.compile(r"[\w*]+|[^\w*]+")
+_ENDS_ROW = frozenset(("", "|", ")", "]"))
+# What begins otherwise is a word.
+_NO_WORD = frozenset("([<.^$")
 _OF_WORD = re.compile(r"[\w*]")
 _MAX_DEPTH = 12
 
@@ -173,7 +176,7 @@ class Row(Node):
     __slots__ = ()
 
     def __init__(self, parts: Sequence[Node]) -> None:
-        super().__init__(tuple([need for part in parts for need in part.needs]), parts)
+        super().__init__(tuple(need for part in parts for need in part.needs), parts)
 
     def follow(self, places: Places, line: Line) -> Places:
         for part in self.children:
@@ -293,15 +296,14 @@ class _Parser:
 
     def _row(self) -> Node:
         parts: list[Node] = []
-        while self._peek() not in ("", "|", ")", "]"):
-            parts.append(self._item())
+        while (piece := self._peek()) not in _ENDS_ROW:
+            self.position += 1
+            parts.append(self._item(piece) if piece[0] in _NO_WORD else _word(piece))
         if not parts:
             raise PatternError(f"nothing to look for in {self.source!r}")
         return parts[0] if len(parts) == 1 else Row(parts)
 
-    def _item(self) -> Node:
-        piece = self._peek()
-        self.position += 1
+    def _item(self, piece: str) -> Node:
         if piece in ("(", "["):
             inner = self._choice()
             if self._peek() != (")" if piece == "(" else "]"):
