@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from statistics import median
+
+from benchmarks.processes import timed_in_pairs
 
 ROOT = Path(__file__).parent.parent
 RUNS = 9
 
 
-def _seconds(command: list[str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env={**os.environ}
-    )
-    return time.perf_counter() - start
-
-
 def main() -> None:
     from samples import GOOD_NOTE  # the one note in English that everything passes
 
-    bare = [sys.executable, "-c", "pass"]
     thankgen = [str(Path(sys.executable).with_name("thankgen"))]
     with tempfile.TemporaryDirectory() as folder:
         note = Path(folder, "note.txt")
@@ -46,9 +35,7 @@ def main() -> None:
             "thankgen write --offline": [*thankgen, "write", str(facts), "--offline"],
         }
         for name, command in commands.items():
-            _seconds(command)
-            pairs = [(_seconds(command), _seconds(bare)) for _ in range(RUNS)]
-            ratio = median(a / b for a, b in pairs)
+            _, ratio = timed_in_pairs(command, RUNS)
             print(f"{name:26} {ratio:6.1f} × python -c pass (median of {RUNS} pairs)")
 
 

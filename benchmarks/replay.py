@@ -5,16 +5,14 @@ The recordings are made on the spot, from a script: half of the first drafts are
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
-from statistics import median
 
 from scripted_model import scripted_model
 
 import thankgen
+from benchmarks.processes import timed_in_pairs
 from thankgen.evals.cases import Case
 from thankgen.testing import MODEL, ScriptedEndpoint
 
@@ -38,18 +36,9 @@ def _measure(name: str, cases: Sequence[Case]) -> None:
         command = [sys.executable, "-c", "from thankgen.cli import main; main()", "eval", "run"]
         command += ["--prompts", ",".join(VERSIONS), "--recordings", folder]
         command += [word for case in cases for word in ("--cases", case.id)]
-        _seconds(command)
-        pairs = [(_seconds(command), _seconds([sys.executable, "-c", "pass"])) for _ in range(RUNS)]
-    took = median(whole for whole, _ in pairs)
-    ratio = median(whole / bare for whole, bare in pairs)
+        took, ratio = timed_in_pairs(command, RUNS)
     notes = len(cases) * len(VERSIONS)
     print(
         f"{name} × {len(VERSIONS)} versions: {took:.2f} s, {notes / took:.0f} notes a second, "
         f"{ratio:.0f} × python -c pass (median of {RUNS} pairs)"
     )
-
-
-def _seconds(command: list[str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - start

@@ -6,7 +6,8 @@ import pytest
 from conftest import ROOT
 
 from thankgen.language.lexicon import Lexicon
-from thankgen.language.matching import Vocabulary, content_words, stem, vocabulary_of
+from thankgen.language.matching import Vocabulary, content_words, vocabulary_of
+from thankgen.language.stems import stem
 from thankgen.rulebook import read_lexicon
 
 ENGLISH = read_lexicon("en", (ROOT / "guardrails",))
@@ -87,3 +88,44 @@ def test_stems(language: str, one: str, other: str) -> None:
 
 def test_the_vocabulary_of_a_text_is_made_once() -> None:
     assert vocabulary_of("harbour", ENGLISH) is vocabulary_of("harbour", ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "understood", "understand"),
+        ("en", "children", "child"),
+        ("sv", "beskrev", "beskriva"),
+        ("sv", "böcker", "bok"),
+        ("de", "angefangen", "anfangen"),
+        ("de", "aufgebaut", "aufbauen"),
+        ("de", "mitzunehmen", "mitnehmen"),
+        ("de", "zurückgegeben", "zurückgeben"),
+        ("de", "zurückgebracht", "zurückbringen"),
+        ("de", "Museen", "Museum"),
+        ("da", "kørte", "køre"),
+        ("da", "bøger", "bog"),
+    ],
+)
+def test_irregular_forms_take_each_other_up(language: str, one: str, other: str) -> None:
+    lexicon = read_lexicon(language, (ROOT / "guardrails",))
+    assert takes_up(one, other, lexicon)
+    assert takes_up(other, one, lexicon)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [("en", "stand", "understand"), ("de", "vergangen", "anfangen"), ("sv", "beskrev", "förskriva")],
+)
+def test_a_prefix_makes_another_word(language: str, one: str, other: str) -> None:
+    lexicon = read_lexicon(language, (ROOT / "guardrails",))
+    assert lexicon.roots.of(one).isdisjoint(lexicon.roots.of(other))
+
+
+@pytest.mark.parametrize("language", ["en", "sv", "de", "da"])
+def test_each_irregular_form_stands_once_and_each_row_is_needed(language: str) -> None:
+    irregular = read_lexicon(language, (ROOT / "guardrails",)).irregular
+    forms = [form for row in irregular.forms for form in row.split()]
+    assert sorted(set(forms)) == sorted(forms)
+    for row in irregular.forms:
+        assert len({stem(form, language) for form in row.split()}) > 1, row

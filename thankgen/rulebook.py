@@ -22,8 +22,8 @@ from thankgen.errors import CheckError, Fault, NoteError, RulebookError
 from thankgen.finding import Finding, NotRun, Report, Severity
 from thankgen.guardrail_files import merge, read_layers, strays, validated
 from thankgen.language.lexicon import Lexicon
-from thankgen.language.patterns import Macros, Pattern, PatternError, compile_pattern
-from thankgen.language.phrases import Phrasebook
+from thankgen.language.patterns import Macros, PatternError, compile_pattern
+from thankgen.language.phrases import Group, Phrasebook
 from thankgen.language.reading import Reading
 from thankgen.language.spelling import Dictionary
 
@@ -164,7 +164,7 @@ class Rulebook:
         dictionary = self._dictionary(code)
         rules: list[tuple[Guardrail, Rule]] = []
         not_run: list[NotRun] = []
-        patterns: dict[str, list[Pattern]] = {}
+        groups: dict[str, Group] = {}
         for name, guardrail in self.guardrails.items():
             if guardrail.policy.off:
                 continue
@@ -176,8 +176,8 @@ class Rulebook:
             rule = Rule(name, guardrail.policy.severity, guardrail.limits, words, dictionary)
             rules.append((guardrail, rule))
             if words is not None:
-                patterns.update(_compile(rule, words, lexicon, file))
-        return LanguageRules(lexicon, tuple(rules), tuple(not_run), Phrasebook(patterns, lexicon.empty_words))
+                groups.update(_compile(rule, words, lexicon, file))
+        return LanguageRules(lexicon, tuple(rules), tuple(not_run), Phrasebook(groups, lexicon.empty_words))
 
     def _read_words(self, name: str, guardrail: Guardrail, code: str) -> tuple[Words | None, str]:
         """The words of a guardrail and the last of the files that they stand in."""
@@ -276,12 +276,12 @@ def _position(finding: Finding) -> tuple[int, int]:
 
 
 def read_lexicon(code: str, folders: tuple[Path, ...]) -> Lexicon:
-    """A language's three files: `language.toml`, `dates.toml` and `words.toml`."""
+    """A language's four files: `language.toml`, `dates.toml`, `words.toml` and `irregular.toml`."""
     data: dict[str, Any] = {"code": code}
-    for name in ("language", "dates", "words"):
+    for name in ("language", "dates", "words", "irregular"):
         tables = read_layers(f"{code}/{name}.toml", folders)
         merge(data, tables.data)
-    return validated(Lexicon, data, f"{code}/language.toml, dates.toml, words.toml")
+    return validated(Lexicon, data, f"{code}/language.toml, dates.toml, words.toml, irregular.toml")
 
 
 def _read_guardrail(name: str, folders: tuple[Path, ...]) -> Guardrail:
@@ -302,15 +302,17 @@ def _read_guardrail(name: str, folders: tuple[Path, ...]) -> Guardrail:
     return Guardrail(policy, check, limits, tables.file, tuple(f"{identity}.{c}" for c in tables.changed))
 
 
-def _compile(rule: Rule, words: Words, lexicon: Lexicon, file: str) -> dict[str, list[Pattern]]:
+def _compile(rule: Rule, words: Words, lexicon: Lexicon, file: str) -> dict[str, Group]:
     """The patterns of a guardrail's cues, under the names by which `Rule.said` asks for them."""
     macros = Macros(lexicon.macros, words.macros)
-    groups: dict[str, list[Pattern]] = {}
+    groups: dict[str, Group] = {}
     for key, cue in words.cues():
         group = rule.group(key, cue)
         try:
-            groups[group] = [compile_pattern(p, macros, cue.within) for p in cue.patterns]
-            groups[group + ".unless"] = [compile_pattern(p, macros, cue.within) for p in cue.unless]
+            groups[group] = Group(
+                [compile_pattern(p, macros, cue.within) for p in cue.patterns],
+                [compile_pattern(p, macros, cue.within) for p in cue.unless],
+            )
         except PatternError as error:
             raise RulebookError((Fault(f"{key}.{cue.name}", str(error), file),)) from error
     return groups

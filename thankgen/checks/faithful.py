@@ -213,12 +213,12 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 def _said_of_close(note: Reading, key: str) -> set[int]:
     """The sentences in which the close's cues under a key occur, exceptions left out."""
-    found: set[int] = set()
-    for group, hits in note.hits.items():
-        if group.startswith(f"close.{key}.") and not group.endswith(".unless"):
-            excused = {hit.unit for hit in note.hits.get(group + ".unless", ())}
-            found.update(hit.sentence.index for hit in hits if hit.unit not in excused)
-    return found
+    return {
+        hit.sentence.index
+        for group, hits in note.hits.items()
+        if group.startswith(f"close.{key}.")
+        for hit in hits
+    }
 
 
 def _texts(facts: Addressed) -> Iterator[str]:

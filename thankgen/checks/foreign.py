@@ -57,7 +57,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     home, others = _small_words(tuple(limits.function_words.items()), own, note.lexicon.function_words)
     given = _given_tokens(given_text(facts))
     for sentence in note.sentences:
-        if sentence.place not in ("body", "postscript", "subject"):
+        if sentence.place not in ("preamble", "body", "postscript", "subject"):
             continue
         words = [w.lower() for w in _TOKEN.findall(sentence.text)]
         free = [w for w in words if w not in given]
@@ -100,4 +100,5 @@ def _is_lent(words: list[str], rule: Rule, limits: Limits) -> bool:
 def _known(word: str, rule: Rule) -> bool:
     assert rule.dictionary is not None
     plain = word.removesuffix("'s")
-    return rule.dictionary.knows(plain) or rule.dictionary.knows(plain.capitalize())
+    # The first asks for nouns as well where they are written large.
+    return rule.dictionary.knows(plain.capitalize()) or rule.dictionary.knows(plain)

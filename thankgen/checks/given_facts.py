@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thankgen.checks.given import given_text
-from thankgen.language.matching import stem
 from thankgen.language.names import fold_keys, one_slip_apart, slip_keys
+from thankgen.language.stems import stem
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Cue, Rule, Table, Words
-from thankgen.language.matching import Vocabulary, content_words
+from thankgen.language.matching import Vocabulary, content_words, vocabulary_of
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Words of so many letters or fewer stand in any sentence.
 _SHORT = 3
+_CHANGES_SUBJECT = 2
 
 
 class Limits(Table):
@@ -42,7 +43,10 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     words = _own_words(content_words(f"{incident.what} {incident.positive}", lexicon), others, lexicon)
     happened = tuple(w for w in content_words(incident.what, lexicon) if w in words and len(w) > _SHORT)
     turning = frozenset(hit.sentence.index for _, hit in rule.said(note, "turn"))
-    telling = _run(note, words, happened, tuple(filter(note.vocabulary.takes_up, others)), turning)
+    # A word that the incident shares ("road", "roadways") turns to nothing else.
+    its_own = vocabulary_of(f"{incident.what} {incident.positive}", lexicon)
+    others = tuple(w for w in others if note.vocabulary.takes_up(w) and not its_own.takes_up(w))
+    telling = _run(note, words, happened, others, turning)
     if len(telling) > rule.limits.max_sentences:
         span = (telling[0].start, telling[-1].end)
         yield rule.finding(
@@ -116,7 +120,9 @@ def _run(
             inside = sentence.paragraph
             continue
         vocabulary = Vocabulary([sentence.text], note.lexicon)
-        turns = sentence.index in turning or any(vocabulary.takes_up(word) for word in others)
+        # Among sentences about the incident a word of another subject may come in by the way; two of them do not.
+        enough = _CHANGES_SUBJECT if leading or sentence.paragraph == inside else 1
+        turns = sentence.index in turning or sum(map(vocabulary.takes_up, others)) >= enough
         if turns:
             inside, leading = -1, []
         elif sentence.paragraph == inside:

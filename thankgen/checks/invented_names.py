@@ -83,9 +83,10 @@ def invented_names(
             )
             if not is_company and (
                 lowered in given.words
+                or lowered in rule.words.proper
                 or (
                     not stands_out
-                    and dictionary.knows(lowered)
+                    and dictionary.knows(word if note.lexicon.nouns_are_capitalised else lowered)
                     and not any(part in rule.words.names for part in lowered.split("-"))
                 )
             ):
@@ -109,7 +110,9 @@ def _is_rare_word(text: str, match: re.Match[str], dictionary: Dictionary) -> bo
 
 
 def names_behind_titles(note: Reading, given: Given, rule: Rule) -> Iterator[tuple[int, int]]:
-    """Names behind an honorific or a kind of house of which the facts hold no word: "Frau Kaiser", "Zoo Lindenberg"."""
+    """Names of which the facts hold no word, behind an honorific or a kind of house ("Frau Kaiser", "Zoo Lindenberg"),
+    or as a row of capitals that no grammar makes ("Regisseur Tilman Sievert").
+    """
     titles = {word for row in note.lexicon.names.honorifics for word in row}
     before = titles | frozenset(rule.words.houses)
     for sentence in note.sentences:
@@ -117,7 +120,13 @@ def names_behind_titles(note: Reading, given: Given, rule: Rule) -> Iterator[tup
             continue
         for run in _CALLED.finditer(sentence.text):
             words = run[2].split()
-            if run[1].lower().rstrip(".") not in before or any(is_given(w, note, given) for w in words):
+            if any(is_given(w, note, given) for w in words):
+                continue
+            if run[1].lower().rstrip(".") not in before:
+                row = [w.lower() for w in (run[1], *words)]
+                ordinary = any(w in rule.words.proper or w in note.lexicon.empty_words for w in row)
+                if len(words) > 1 and run[1][0].isupper() and not ordinary:
+                    yield sentence.start + run.start(2) + 1, sentence.start + run.end(2)
                 continue
             last = words[-1].lower()
             if run[1].lower() in rule.words.houses and _may_be_any_noun(words[-1], rule):

@@ -248,8 +248,11 @@ def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[F
         if before is None:
             continue
         used = _honorifics(before.group(), note.lexicon)
-        wrong = used - expected - note.lexicon.rank_rows if used & expected else used - expected
-        if wrong and (used - expected):
+        ranks = note.lexicon.rank_rows
+        # "Herr Dr." may stand for a "Herr", but not for a "Herr Professor".
+        takes_its_place = used & ranks and (expected & ranks) - used
+        wrong = used - expected if not used & expected or takes_its_place else used - expected - ranks
+        if wrong:
             yield rule.finding(
                 f"The reader is addressed as {facts.recipient.address}.",
                 note,

@@ -107,10 +107,8 @@ class Rule:
         """What the note says of the cues under `key`, exceptions left out; `places` limits where."""
         wanted = None if places is None else frozenset(places)
         for cue in getattr(self.words, key):
-            group = self.group(key, cue)
-            excused = {hit.unit for hit in note.hits.get(group + ".unless", ())}
-            for hit in note.hits.get(group, ()):
-                if hit.unit not in excused and (wanted is None or hit.sentence.place in wanted):
+            for hit in note.hits.get(self.group(key, cue), ()):
+                if wanted is None or hit.sentence.place in wanted:
                     yield cue, hit
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from thankgen.language.dates import DateReader
 from thankgen.language.numbers import Numerals
+from thankgen.language.stems import Roots
 
 Row = tuple[str, ...]
 
@@ -95,6 +96,14 @@ class DateWords(_Table):
     expressions: tuple[DateExpression, ...] = ()
 
 
+class IrregularForms(_Table):
+    """Forms of words that a stemmer cannot see, as `stems.Roots` reads them."""
+
+    prefixes: Row = ()
+    infixes: Row = ()
+    forms: Row = ()
+
+
 class Lexicon(_Table):
     """One language, as its `language.toml` describes it."""
 
@@ -115,6 +124,7 @@ class Lexicon(_Table):
     numerals: dict[str, int] = {}
     numeral_joiners: Row = ()
     ordinals: dict[str, int] = {}
+    irregular: IrregularForms = IrregularForms()
     macros: dict[str, str] = {}
 
     def __hash__(self) -> int:
@@ -124,6 +134,10 @@ class Lexicon(_Table):
     @cached_property
     def numerals_reader(self) -> Numerals:
         return Numerals(self.numerals, self.numeral_joiners)
+
+    @cached_property
+    def roots(self) -> Roots:
+        return Roots(self.code, self.irregular.prefixes, self.irregular.infixes, self.irregular.forms)
 
     @cached_property
     def date_reader(self) -> DateReader:

@@ -1,51 +1,27 @@
 """When a text takes up a word of another: inflected, compounded or derived.
 
-Three steps, the cheap ones first: equal stems; one word part of a compound; equal lemmas, for
-what stems cannot see (anerkannt, anerkennen). Lemmas take half a second to load and are only
-asked for where the first two find nothing.
+Three steps, the cheap ones first: equal stems; one word part of a compound; equal roots, for what stems
+cannot see (anerkannt, anerkennen).
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from thankgen.language.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from Stemmer import Stemmer
-
     from thankgen.language.lexicon import Lexicon
 
 _TOKEN = re.compile(r"[^\W_]+")
-_STEMMERS = {"en": "english", "sv": "swedish", "de": "german", "da": "danish"}
 # The shortest word that is looked for inside others, and the shortest stem that tells words apart.
 _SHORTEST_PART = 4
 LONGEST_WORD = 60
 """Letters. A longer run of letters is no word, and no dictionary is asked about it."""
-
-
-@cache
-def _stemmer(language: str) -> Stemmer:
-    from Stemmer import Stemmer  # a C extension
-
-    return Stemmer(_STEMMERS.get(language, "english"))
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str, language: str) -> str:
-    """The stem of a word in small letters."""
-    return str(_stemmer(language).stemWord(word.lower()))
-
-
-@lru_cache(maxsize=16384)
-def lemma_stem(word: str, language: str) -> str:
-    """The stem of a word's dictionary form."""
-    from simplemma import lemmatize  # loads its word list on first use
-
-    # The frugal word list opens in half the time and answers the same.
-    return stem(lemmatize(word, lang=language, low_memory=True), language)
 
 
 def content_words(text: str, lexicon: Lexicon, leave_out: Iterable[str] = ()) -> tuple[str, ...]:
@@ -72,6 +48,7 @@ class Vocabulary:
     def __init__(self, texts: Iterable[str], lexicon: Lexicon) -> None:
         self._language = lexicon.code
         self._numerals = lexicon.numerals_reader
+        self._roots_of = lexicon.roots.of
         self._words = {w.lower() for text in texts for w in _TOKEN.findall(text)}
         self._forms = [w for w in self._words if len(w) <= LONGEST_WORD]
         self._stems = {stem(w, self._language) for w in self._forms}
@@ -93,7 +70,7 @@ class Vocabulary:
             )
         if len(wanted) >= _SHORTEST_PART and self._holds_compound(wanted):
             return True
-        return 0 < len(word) <= LONGEST_WORD and lemma_stem(word, self._language) in self._lemmas
+        return len(word) <= LONGEST_WORD and not self._roots_of(word).isdisjoint(self._roots)
 
     def _holds_compound(self, wanted: str) -> bool:
         """A stem begins or ends this one, or this one it; an ending must be longer than a beginning to tell anything."""
@@ -105,10 +82,8 @@ class Vocabulary:
         )
 
     @cached_property
-    def _lemmas(self) -> frozenset[str]:
-        """The stems of the words' dictionary forms; a short word that changes its first letter is another."""
-        lemmas = ((w, lemma_stem(w, self._language)) for w in self._forms)
-        return frozenset(lemma for w, lemma in lemmas if len(w) > 3 or w[0] == lemma[:1])
+    def _roots(self) -> frozenset[str]:
+        return frozenset().union(*map(self._roots_of, self._forms))
 
 
 @lru_cache(maxsize=64)

@@ -32,11 +32,12 @@ Places = int
 Marks = frozenset[str]
 
 _GAPS = {"..": 3, "...": 8}
-_PIECE = re.compile(
-    r"\([^()\[\]<>\s.|]+(?:\|[^()\[\]<>\s.|]+)+\)|\.\.\.|\.\.|<[^<>\s]+>|[^\s()\[\]|<>]+|\S"
-)
+_PIECE = re.compile(r"\([^()\[\]<>\s.|]+(?:\|[^()\[\]<>\s.|]+)+\)|\.\.\.|\.\.|<[^<>\s]+>|[^\s()\[\]|<>]+|\S")
 _TERM_STARTS = re.compile(r"\s+(?=[&!])")
 _PART_OF_WORD = re.compile(r"[\w*]+|[^\w*]+")
+_ENDS_ROW = frozenset(("", "|", ")", "]"))
+# What begins otherwise is a word.
+_NO_WORD = frozenset("([<.^$")
 _OF_WORD = re.compile(r"[\w*]")
 _MAX_DEPTH = 12
 
@@ -46,9 +47,10 @@ class PatternError(ValueError):
 
 
 class Line(Protocol):
-    """What nodes ask of a row of words; `every` holds all its places."""
+    """What patterns ask of a row of words; `every` holds all its places, `units` those of each clause, or all."""
 
     every: Places
+    units: list[Places]
 
     def having(self, marks: Marks) -> Places:
         """The words that have one of the marks."""
@@ -56,8 +58,11 @@ class Line(Protocol):
     def between(self, holds: Callable[[str], bool]) -> Places:
         """The places where what stands between two words satisfies `holds`."""
 
+    def may_hold(self, node: Node) -> bool:
+        """No word is missing that the node needs."""
+
     def live(self, choice: OneOf) -> Sequence[Node]:
-        """The branches whose words are all there."""
+        """The branches that it may hold."""
 
     @property
     def heads(self) -> Places:
@@ -65,7 +70,7 @@ class Line(Protocol):
 
     @property
     def tails(self) -> Places:
-        """Where the line ends, or punctuation parts it."""
+        """Where a unit ends, or punctuation parts the sentence."""
 
 
 class Node:
@@ -162,7 +167,7 @@ class Optional(Node):
         self.inner = inner
 
     def follow(self, places: Places, line: Line) -> Places:
-        return places | self.inner.follow(places, line)
+        return places | self.inner.follow(places, line) if line.may_hold(self.inner) else places
 
 
 class Row(Node):
@@ -171,7 +176,7 @@ class Row(Node):
     __slots__ = ()
 
     def __init__(self, parts: Sequence[Node]) -> None:
-        super().__init__(tuple([need for part in parts for need in part.needs]), parts)
+        super().__init__(tuple(need for part in parts for need in part.needs), parts)
 
     def follow(self, places: Places, line: Line) -> Places:
         for part in self.children:
@@ -212,6 +217,21 @@ class Pattern:
     within: Unit
     needs: tuple[Marks, ...]
 
+    def find(self, line: Line) -> list[Places]:
+        """Those of the line's units that hold it."""
+        units = line.units
+        for term in self.wanted:
+            ends = term.follow(line.every, line)
+            units = [unit for unit in units if ends & unit]
+            if not units:
+                return units
+        if len(line.units) > 1:
+            units = [unit for unit in units if all(term.follow(unit, line) & unit for term in self.wanted)]
+        for term in self.unwanted:
+            if line.may_hold(term):
+                units = [unit for unit in units if not term.follow(unit, line) & unit]
+        return units
+
 
 class Macros(dict[str, str]):
     """Macros by name, for patterns that are compiled together."""
@@ -251,7 +271,7 @@ class _Parser:
         self.macros = macros
         self.depth = depth
         # The end reads as an empty piece.
-        self.pieces = [*_PIECE.findall(source), ""]
+        self.pieces: list[str] = [*_PIECE.findall(source), ""]
         self.position = 0
 
     def parse(self) -> Node:
@@ -276,15 +296,14 @@ class _Parser:
 
     def _row(self) -> Node:
         parts: list[Node] = []
-        while self._peek() not in ("", "|", ")", "]"):
-            parts.append(self._item())
+        while (piece := self._peek()) not in _ENDS_ROW:
+            self.position += 1
+            parts.append(self._item(piece) if piece[0] in _NO_WORD else _word(piece))
         if not parts:
             raise PatternError(f"nothing to look for in {self.source!r}")
         return parts[0] if len(parts) == 1 else Row(parts)
 
-    def _item(self) -> Node:
-        piece = self._peek()
-        self.position += 1
+    def _item(self, piece: str) -> Node:
         if piece in ("(", "["):
             inner = self._choice()
             if self._peek() != (")" if piece == "(" else "]"):

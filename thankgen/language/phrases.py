@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from thankgen.language.patterns import Optional, Row, Words
 
@@ -24,6 +23,9 @@ _PARTING_AFTER = frozenset(",;:–—)")
 _ANY = "*"
 # A beginning or an ending so short says little about a word, and so does a word.
 _SHORT = 3
+# Of a sentence with more clauses (a list that never ends) so many are looked at together: each step of a pattern
+# goes over all the words of a line.
+_CLAUSES_AT_ONCE = 32
 # Words whose marks are kept: what some thousand notes hold.
 _MAX_REMEMBERED = 50_000
 
@@ -57,11 +59,13 @@ class MarkIndex:
         self._others: list[tuple[str, re.Pattern[str]]] = []
         for mark in marks:
             stem = mark.strip("*")
-            if mark == stem:
+            if "*" in stem or mark.startswith("^*"):
+                self._others.append((mark, re.compile(r"\w*".join(map(re.escape, mark.split("*"))))))
+            elif mark == stem:
                 self._words.add(mark)
             elif mark == stem + "*":
                 self._beginnings.add(stem)
-            elif mark == "*" + stem and not stem.startswith("^"):
+            elif mark == "*" + stem:
                 self._endings.add(stem)
             else:
                 self._others.append((mark, re.compile(r"\w*".join(map(re.escape, mark.split("*"))))))
@@ -94,12 +98,11 @@ class MarkIndex:
 
 
 class Line:
-    """A sentence, or a clause of it, as a row of words: the `Line` that patterns are followed through."""
+    """A sentence, or a row of its clauses, as a row of words: the `Line` that patterns are looked for in."""
 
-    def __init__(self, sentence: Sentence, unit: Span, marks: MarkIndex) -> None:
+    def __init__(self, sentence: Sentence, span: Span, marks: MarkIndex) -> None:
         self._sentence = sentence
-        self._unit = unit
-        self._words = [match.span() for match in _WORD.finditer(sentence.text, *unit)]
+        self._words = [match.span() for match in _WORD.finditer(sentence.text, *span)]
         self._by_mark: dict[str, Places] = {}
         bit = 1
         for start, end in self._words:
@@ -108,10 +111,31 @@ class Line:
             bit <<= 1
         self._by_mark[_ANY] = bit - 1
         self.every = bit * 2 - 1
+        self.units = [self.every]
+        self._opens: Places = span[0] == 0
+        self._ends: Places = bit
+        self._spans = {self.every: span}
         self.present = frozenset(self._by_mark)
         self._having: dict[Marks, Places] = {}
         self._between: dict[Callable[[str], bool], Places] = {}
         self._live: dict[OneOf, Sequence[Node]] = {}
+
+    def in_clauses(self, clauses: Sequence[Span]) -> Line:
+        """The same words with each of the clauses as a unit."""
+        line = copy(self)
+        line.units, line._ends, line._spans = [], 0, {}
+        first = 0
+        for start, end in clauses:
+            last = first
+            while last < len(self._words) and self._words[last][0] < end:
+                last += 1
+            if last > first:
+                unit = (2 << last) - (1 << first)
+                line.units.append(unit)
+                line._ends |= 1 << last
+                line._spans[unit] = (start, end)
+            first = last
+        return line
 
     def having(self, marks: Marks) -> Places:
         places = self._having.get(marks)
@@ -130,66 +154,62 @@ class Line:
             places = self._between[holds] = sum(1 << n for n, gap in enumerate(gaps) if holds(gap))
         return places
 
+    def may_hold(self, node: Node | Pattern) -> bool:
+        present = self.present
+        for need in node.needs:  # noqa: SIM110 (asked some hundred times a note)
+            if need.isdisjoint(present):
+                return False
+        return True
+
     def live(self, choice: OneOf) -> Sequence[Node]:
         branches = self._live.get(choice)
         if branches is None:
-            present = self.present
-            branches = self._live[choice] = []
-            for branch in choice.children:
-                for need in branch.needs:
-                    if need.isdisjoint(present):
-                        break
-                else:
-                    branches.append(branch)
+            branches = self._live[choice] = list(filter(self.may_hold, choice.children))
         return branches
 
-    @cached_property
+    @property
     def heads(self) -> Places:
-        return self.between(_parts_before) | (self._unit[0] == 0)
+        return self.between(_parts_before) | self._opens
 
-    @cached_property
+    @property
     def tails(self) -> Places:
-        return self.between(_parts_after) | (self.every + 1) >> 1
+        return self.between(_parts_after) | self._ends
 
-    def holds(self, pattern: Pattern) -> bool:
-        """The pattern occurs here."""
-        every = self.every
-        for term in pattern.wanted:
-            if not term.follow(every, self):
-                return False
-        return not any(term.follow(every, self) for term in pattern.unwanted)
-
-    def hit(self, group: str, pattern: Pattern) -> Hit:
-        """A pattern that the line holds, at the first place of its first term."""
-        start, end = self._first(pattern.wanted[0])
+    def hit(self, group: str, pattern: Pattern, unit: Places) -> Hit:
+        """A pattern that a unit of the line holds, at the first place of its first term."""
+        start, end = self._first(pattern.wanted[0], unit)
         at = self._sentence.start
-        unit = (self._sentence.index, *self._unit)
-        return Hit(group, pattern.source, at + start, at + end, self._sentence, unit)
+        where = (self._sentence.index, *self._spans[unit])
+        return Hit(group, pattern.source, at + start, at + end, self._sentence, where)
 
-    def _first(self, term: Node) -> Span:
-        """The first place of a term that occurs, as a span in the sentence's text.
+    def _first(self, term: Node, unit: Places) -> Span:
+        """The first place of a term that a unit holds, as a span in the sentence's text.
 
         It ends as soon as it may, but for words at its end that may be missing.
         """
-        low, high = 0, len(self._words)
-        while low < high:
-            middle = (low + high) // 2
-            if term.follow((2 << middle) - 1, self):
-                high = middle
-            else:
-                low = middle + 1
         needed = list(term.children if isinstance(term, Row) else (term,))
         optional: list[Node] = []
         while isinstance(needed[-1], Optional):
             optional.insert(0, needed.pop())
-        ends = 1 << low
+        opener = needed[0]
+        starts = unit & self.having(opener.marks) if isinstance(opener, Words) else unit
+        # Of the places where it may start, the halves without it are put aside.
+        while starts & (starts - 1):
+            half = starts & ((1 << (starts.bit_length() + _lowest(starts)) // 2) - 1)
+            starts = half if term.follow(half, self) & unit else starts ^ half
+        ends = starts
         for piece in needed:
-            ends = piece.follow(ends, self)
+            ends = piece.follow(ends, self) & unit
         end = ends & -ends
         for piece in optional:
-            further = piece.follow(end, self) & ~end
+            further = piece.follow(end, self) & unit & ~end
             end = further & -further or end
-        return self._words[low][0], self._words[end.bit_length() - 2][1]
+        return self._words[_lowest(starts)][0], self._words[_lowest(end) - 1][1]
+
+
+def _lowest(places: Places) -> int:
+    """The number of the first place."""
+    return (places & -places).bit_length() - 1
 
 
 def _parts_before(gap: str) -> bool:
@@ -202,11 +222,19 @@ def _parts_after(gap: str) -> bool:
     return gap[:1] in _PARTING_AFTER or (gap[:1].isspace() and gap[1:2] in _PARTING_AFTER)
 
 
+class Group(NamedTuple):
+    """Patterns that mean the same, and the exceptions: where one of these stands in the unit, nothing is found."""
+
+    patterns: Sequence[Pattern]
+    unless: Sequence[Pattern] = ()
+
+
 class Phrasebook:
     """All patterns of a rulebook in one language, each filed under a word that it cannot do without."""
 
-    def __init__(self, groups: Mapping[str, Iterable[Pattern]], common: frozenset[str] = frozenset()) -> None:
-        """`common` are words, in small letters, that most texts hold."""
+    def __init__(self, groups: Mapping[str, Group], common: frozenset[str] = frozenset()) -> None:
+        """`groups` by their names; `common` are words, in small letters, that most texts hold."""
+        self._groups = groups
         self._common = common
         # Under each mark: what else a pattern needs, its group, and the pattern.
         self._filed: dict[Unit, dict[str, list[tuple[tuple[Marks, ...], str, Pattern]]]] = {
@@ -214,17 +242,16 @@ class Phrasebook:
             "clause": defaultdict(list),
         }
         commonness: dict[Marks, tuple[int, float]] = {}
-        for group, patterns in groups.items():
-            for pattern in patterns:
+        for name, group in groups.items():
+            for pattern in group.patterns:
                 for need in pattern.needs:
                     if need not in commonness:
                         commonness[need] = self._commonness(need)
                 rarest, *others = sorted(pattern.needs, key=commonness.__getitem__)
                 for mark in rarest:
-                    self._filed[pattern.within][mark].append((tuple(others), group, pattern))
-        self._marks = MarkIndex(
-            _marks(node for patterns in groups.values() for p in patterns for node in (*p.wanted, *p.unwanted))
-        )
+                    self._filed[pattern.within][mark].append((tuple(others), name, pattern))
+        every = (pattern for group in groups.values() for patterns in group for pattern in patterns)
+        self._marks = MarkIndex(_marks(node for p in every for node in (*p.wanted, *p.unwanted)))
 
     def _commonness(self, marks: Marks) -> tuple[int, float]:
         """How often one of the words occurs, as far as can be told: small words are everywhere, long ones rare."""
@@ -235,37 +262,49 @@ class Phrasebook:
         """Every pattern's first hit in each unit, by group, in the order of the text."""
         found: dict[str, list[Hit]] = defaultdict(list)
         for sentence in sentences:
-            whole = (0, len(sentence.text))
-            line = Line(sentence, whole, self._marks)
+            line = Line(sentence, (0, len(sentence.text)), self._marks)
             self._find(line, "sentence", found)
-            if sentence.clauses == (whole,):
-                self._find(line, "clause", found)
-            else:
-                for clause in sentence.clauses:
-                    self._find(Line(sentence, clause, self._marks), "clause", found)
+            clauses = sentence.clauses
+            if len(clauses) <= _CLAUSES_AT_ONCE:
+                self._find(line.in_clauses(clauses), "clause", found)
+                continue
+            for first in range(0, len(clauses), _CLAUSES_AT_ONCE):
+                some = clauses[first : first + _CLAUSES_AT_ONCE]
+                line = Line(sentence, (some[0][0], some[-1][1]), self._marks)
+                self._find(line.in_clauses(some), "clause", found)
         return {
             group: tuple(sorted(hits, key=lambda h: (h.start, h.end, h.pattern)))
             for group, hits in found.items()
         }
 
     def _find(self, line: Line, within: Unit, found: dict[str, list[Hit]]) -> None:
-        filed = self._filed[within]
-        # A pattern is filed under several words; it is looked for once.
-        tried: set[Pattern] = set()
-        present = line.present
+        occurring: dict[str, list[tuple[Pattern, Places]]] = {}
+        for name, pattern in self._possible(line, within):
+            for unit in pattern.find(line):
+                occurring.setdefault(name, []).append((pattern, unit))
+        for name, places in occurring.items():
+            excused = [u for p in self._groups[name].unless if line.may_hold(p) for u in p.find(line)]
+            hits = [line.hit(name, pattern, unit) for pattern, unit in places if unit not in excused]
+            if hits:
+                found[name] += hits
+
+    def _possible(self, line: Line, within: Unit) -> Iterator[tuple[str, Pattern]]:
+        """The patterns that may occur in a line, with their groups: no word is missing that they need."""
+        filed, present = self._filed[within], line.present
+        # A pattern is filed under several words.
+        seen: set[Pattern] = set()
         # Plain loops: some thousand patterns a note are asked, and nearly all fall at the first need.
         for mark in present:
             if mark not in filed:
                 continue
-            for needs, group, pattern in filed[mark]:
+            for needs, name, pattern in filed[mark]:
                 for need in needs:
                     if need.isdisjoint(present):
                         break
                 else:
-                    if pattern not in tried:
-                        tried.add(pattern)
-                        if line.holds(pattern):
-                            found[group].append(line.hit(group, pattern))
+                    if pattern not in seen:
+                        seen.add(pattern)
+                        yield name, pattern
 
 
 def _marks(nodes: Iterable[Node]) -> set[str]:

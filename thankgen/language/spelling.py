@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from hunspell import Hunspell
 
+    from thankgen.assets import DictionaryFile
+
 
 # Words whose answers are kept: what a few thousand notes hold.
 _MAX_REMEMBERED = 100_000
@@ -39,27 +41,30 @@ class Dictionary(Protocol):
 class HunspellDictionary:
     """One language's dictionaries, read when the first word is asked for.
 
-    `stems` are paths without ending; `.dic` and `.aff` stand beside each other. A word is known
-    where any of them has it: both regional spellings of English are right. `lender` is the
-    dictionary of a language that this one borrows from freely.
+    A word is known where any of the `files` has it: all regional spellings of English are right.
+    `lender` is the dictionary of a language that this one borrows from freely.
     """
 
-    def __init__(self, language: str, stems: Sequence[Path], lender: Dictionary | None = None) -> None:
+    def __init__(
+        self, language: str, files: Sequence[DictionaryFile], lender: Dictionary | None = None
+    ) -> None:
         self._language = language
-        self._stems = stems
+        self._files = files
         self._lender = lender
         self._known: dict[str, bool] = {}
         self._suggested: dict[str, tuple[str, ...]] = {}
-        self._read: list[Hunspell] = []
+        self._read: dict[Path, Hunspell] = {}
 
-    def _spellers(self) -> Iterator[Hunspell]:
+    def _spellers(self, word: str) -> Iterator[Hunspell]:
         """The dictionaries in turn; reading one takes a tenth of a second, and most words are in the first."""
-        for number, stem in enumerate(self._stems):
-            if number == len(self._read):
+        for file in self._files:
+            if file.only not in word:
+                continue
+            if file.stem not in self._read:
                 from hunspell import Hunspell  # many notes need no dictionary at all
 
-                self._read.append(Hunspell(stem.name, hunspell_data_dir=str(stem.parent)))
-            yield self._read[number]
+                self._read[file.stem] = Hunspell(file.stem.name, hunspell_data_dir=str(file.stem.parent))
+            yield self._read[file.stem]
 
     def knows(self, word: str) -> bool:
         """True where a dictionary has the word as written (a capital counts: "Keith", not "keith")."""
@@ -67,7 +72,9 @@ class HunspellDictionary:
         if known is None:
             if len(self._known) >= _MAX_REMEMBERED:
                 self._known.clear()
-            known = len(word) <= LONGEST_WORD and any(_spell(speller, word) for speller in self._spellers())
+            known = len(word) <= LONGEST_WORD and any(
+                _spell(speller, word) for speller in self._spellers(word)
+            )
             self._known[word] = known
         return known
 
@@ -95,7 +102,7 @@ class HunspellDictionary:
         return self._suggested[word]
 
     def _suggestions(self, word: str) -> Iterator[tuple[str, ...]]:
-        for speller in self._spellers():
+        for speller in self._spellers(word):
             with contextlib.suppress(UnicodeEncodeError):  # letters that this dictionary's encoding lacks
                 yield tuple(speller.suggest(word))
 
@@ -111,7 +118,8 @@ def is_mostly_unknown(text: str, dictionary: Dictionary, given: frozenset[str] =
     `given` are words, in small letters, that need no dictionary.
     """
     words = _WORD.findall(text)
-    unknown = [w for w in dictionary.unknown(words) if w.lower() not in given]
+    # The facts are asked first: a dictionary takes its time to load.
+    unknown = dictionary.unknown(w for w in words if w.lower() not in given)
     unknown = [w for w in unknown if len(w) > 1 and not dictionary.knows(w.lower())]
     words = [w for w in words if len(w) > 1] if unknown else []
     return len(unknown) > 1 and len(words) > 2 and len(unknown) > _UNKNOWN_SHARE * len(words)

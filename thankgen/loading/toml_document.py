@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
+
+import tomli
 
 from thankgen.loading.document import Document, KeyPath, unreadable
 
@@ -50,8 +51,8 @@ _HELP = (
 def parse_toml(text: str, file: str) -> Document:
     """A TOML text as a document. Raises `FactsError` where it is no TOML."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise _syntax_error(str(error), text, file) from None
     except RecursionError:
         raise unreadable("is nested too deeply to be facts", file) from None
@@ -136,7 +137,7 @@ class _Locator:
         keys: list[str] = []
         while self._kind in ("bare", "string") or self._token == ".":
             if self._kind == "string":
-                keys.append(next(iter(tomllib.loads(f"{self._token} = 0"))))
+                keys.append(next(iter(tomli.loads(f"{self._token} = 0"))))
             elif self._kind == "bare":
                 keys.append(self._token)
             self._next()

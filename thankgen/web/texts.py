@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
+import tomli
 from pydantic import BaseModel, ConfigDict
 
 FOLDER = Path(__file__).parent / "texts"
@@ -66,7 +66,7 @@ def languages() -> dict[str, str]:
 @cache
 def texts(language: str) -> Texts:
     """What the page says in a language of `languages()`."""
-    return Texts.model_validate(tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8")))
+    return Texts.model_validate(tomli.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8")))
 
 
 def preferred(accepted: str) -> str:

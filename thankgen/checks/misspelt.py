@@ -1,0 +1,231 @@
+"""Spelling mistakes: words that no dictionary has, and the common words that were meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from thankgen.language.matching import LONGEST_WORD
+from thankgen.language.stems import stem
+
+if TYPE_CHECKING:
+    import re
+
+    from thankgen.checks.proofread import Limits, ProofreadWords
+    from thankgen.checks.rule import Rule
+    from thankgen.finding import Finding
+    from thankgen.language.reading import Reading
+    from thankgen.language.spelling import Dictionary
+
+# A longer word is no compound: looking for its parts would take long and find none.
+_LONGEST_COMPOUND = 45
+# Words up to this many letters are too short to be told by their stems.
+_SHORT = 4
+# Words from so many letters on may hold two slips of the pen.
+_LONG = 8
+
+
+@dataclass
+class LookedUp:
+    """Words that no dictionary has: those looked into, and those beyond the number allowed."""
+
+    allowed: int
+    words: set[str] = field(default_factory=set)
+    passed_over: set[str] = field(default_factory=set)
+
+    def takes(self, word: str) -> bool:
+        """There is room to look into the word, or it was looked into before."""
+        if word not in self.words and len(self.words) >= self.allowed:
+            self.passed_over.add(word)
+            return False
+        self.words.add(word)
+        return True
+
+
+def misspelt(
+    note: Reading, rule: Rule, match: re.Match[str], given: frozenset[str], looked_up: LookedUp, first: bool
+) -> Iterator[Finding]:
+    """A finding where a word is a slip of the pen for a common one; `first`: it opens its sentence."""
+    dictionary = rule.dictionary
+    assert dictionary is not None
+    word = match.group()
+    parts = [word] if _knows(word, dictionary, note, given, rule) else word.split("-")
+    for part in parts:
+        if part != word and len(part) <= _SHORT:
+            continue  # "Thermo-Calc": short parts are near to anything
+        if _is_suspect(part, dictionary, note, given, rule, first) and looked_up.takes(part):
+            meant = _correction(part, dictionary, note, rule)
+            if meant:
+                yield rule.finding(
+                    f"“{part}” is not in the dictionary; “{meant}” is.",
+                    note,
+                    match.span(),
+                    word.replace(part, meant),
+                )
+                return
+
+
+def _is_suspect(
+    part: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule, first: bool
+) -> bool:
+    if not 3 <= len(part) <= LONGEST_WORD or _knows(part, dictionary, note, given, rule):
+        return False
+    if part[0].isupper() and not first and not note.lexicon.nouns_are_capitalised:
+        return False  # a name; whether the facts hold it is another guardrail's business
+    if sum(c.isupper() for c in part) > 1 or any(map(dictionary.lends, (part, part.lower()))):
+        return False
+    if _is_elided(part, first, dictionary, rule) or _is_derived(part, dictionary, rule):
+        return False
+    return not _is_compound(part.lower(), dictionary, rule.words, given, note.lexicon.nouns_are_capitalised)
+
+
+def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule) -> bool:
+    lowered = word.lower()
+    if lowered in given or lowered in rule.words.known or dictionary.knows(word) or dictionary.knows(lowered):
+        return True
+    for ending in note.lexicon.names.endings:
+        if lowered.endswith(ending) and lowered[: -len(ending)] in given:
+            return True
+    if word[0].isupper() and dictionary.knows(word.capitalize()):
+        return True
+    if _is_inflected(lowered, dictionary, note.lexicon.code, given):
+        return True
+    return any(dictionary.knows(plain) for plain in _without_infix(lowered, rule.words.infixes))
+
+
+def _is_elided(part: str, first: bool, dictionary: Dictionary, rule: Rule) -> bool:
+    """A verb or a small word without its ending; a noun keeps its own."""
+    small = part.lower() if first else part
+    return small.islower() and any(dictionary.knows(small + ending) for ending in rule.words.elided)
+
+
+def _is_derived(part: str, dictionary: Dictionary, rule: Rule) -> bool:
+    """A word with a prefix or a suffix that makes words of words, on a stem of four letters or more."""
+    for prefix in rule.words.prefixes:
+        rest = part.removeprefix(prefix)
+        if rest != part and len(rest) >= _SHORT and dictionary.knows(rest):
+            return True
+    endings = ("", *rule.words.elided)
+    for suffix in rule.words.suffixes:
+        base = part.removesuffix(suffix)
+        if base != part and len(base) >= _SHORT and any(dictionary.knows(base + e) for e in endings):
+            return True
+    return False
+
+
+def _is_inflected(word: str, dictionary: Dictionary, language: str, given: frozenset[str]) -> bool:
+    """Another form of a word of the facts that the dictionary lacks: "skatebanen" for "skatebane"."""
+    if len(word) <= _SHORT:
+        return False
+    wanted = stem(word, language)
+    return any(
+        other[0] == word[0] and stem(other, language) == wanted and not dictionary.knows(other)
+        for other in given
+        if len(other) > _SHORT
+    )
+
+
+def _without_infix(word: str, infixes: tuple[str, ...]) -> Iterator[str]:
+    """The word without what inflection put inside it: "herumgestottert" -> "herumstottert"."""
+    for infix in infixes:
+        cut = word.find(infix, 2)
+        if 2 <= cut <= len(word) - len(infix) - 4:
+            yield word[:cut] + word[cut + len(infix) :]
+
+
+def _is_compound(
+    word: str,
+    dictionary: Dictionary,
+    words: ProofreadWords,
+    given: frozenset[str],
+    large: bool,
+    depth: int = 0,
+) -> bool:
+    """Parts that are not too short, each a word, with the language's linking letters between them.
+
+    `large`: nouns are written so in this language; in others what is large is a name, and no part.
+    """
+    linking, shortest = words.linking, words.shortest_part
+    if not linking or not 8 <= len(word) <= _LONGEST_COMPOUND or depth > 2:
+        return False
+
+    def known(part: str) -> bool:
+        return part in given or dictionary.knows(part) or (large and dictionary.knows(part.capitalize()))
+
+    for cut in range(shortest, len(word) - shortest + 1):
+        head, tail = word[:cut], word[cut:]
+        if not (known(tail) or _is_compound(tail, dictionary, words, given, large, depth + 1)):
+            continue
+        if known(head) or any(
+            len(head) - len(li) >= shortest and head.endswith(li) and known(head[: -len(li)])
+            for li in linking
+            if li
+        ):
+            return True
+        # The tail must be a word as it is: every part may lose a letter by mistake as well.
+        if known(tail) and any(known(head + lost) for lost in (*words.dropped, *words.elided)):
+            return True
+    return False
+
+
+def _correction(word: str, dictionary: Dictionary, note: Reading, rule: Rule) -> str | None:
+    """The dictionary's word one slip away, if there is one: typing errors have it, rare words have not."""
+    # Large at the head of a sentence, a word is looked up as the ordinary word it is.
+    asked = word if note.lexicon.nouns_are_capitalised else word.lower()
+    ending = next((e for e in rule.words.learned if word.lower().endswith(e)), "")
+    for suggestion in dictionary.suggest(asked)[:4]:
+        if not suggestion.lower().endswith(ending):
+            continue
+        if " " in suggestion or "-" in suggestion or suggestion.isupper():
+            continue
+        # Typing errors spare the first letter, or swap it with the second; rare words do not.
+        if suggestion.lower() == word.lower() or (
+            suggestion[0].lower() != word[0].lower()
+            and sorted(suggestion[:2].lower()) != sorted(word[:2].lower())
+        ):
+            continue
+        if suggestion[0].isupper() and len(word) <= _SHORT:
+            continue  # a short name is near to too many words
+        # A word that opens a sentence is rarely a slip of somebody's name.
+        if (
+            word[0].isupper()
+            and suggestion[0].isupper()
+            and not note.lexicon.nouns_are_capitalised
+            and not dictionary.knows(suggestion.lower())
+        ):
+            continue
+        slips = _distance(word.lower(), suggestion.lower())
+        # A noun that is two slips from another is more likely a rare one.
+        may_hold_two = len(word) >= _LONG and not (word[0].isupper() and note.lexicon.nouns_are_capitalised)
+        if not (slips == 1 or (slips == 2 and may_hold_two and abs(len(word) - len(suggestion)) < slips)):
+            continue
+        if _is_likely(suggestion, word, dictionary, rule):
+            return suggestion if not word[0].isupper() else suggestion[0].upper() + suggestion[1:]
+    return None
+
+
+def _is_likely(meant: str, word: str, dictionary: Dictionary, rule: Rule) -> bool:
+    """Typing errors are made in common words; what is as rare as its neighbour is a term of some trade.
+
+    A word as long as compounds are is near to no other by chance.
+    """
+    limits: Limits = rule.limits
+    if len(word) >= limits.long:
+        return True
+    common = dictionary.commonness(meant)
+    return common >= limits.least_common and common - dictionary.commonness(word) >= limits.common_by
+
+
+def _distance(one: str, other: str) -> int:
+    """Optimal string alignment distance: letters added, lost, changed, or two neighbours swapped."""
+    rows = [list(range(len(other) + 1))]
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+    return rows[-1][-1]

@@ -1,0 +1,210 @@
+"""The dates of a note beside those of the facts: which of them are next steps, and which are wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from thankgen.checks.rule import Rule
+    from thankgen.facts import Addressed
+    from thankgen.finding import Finding
+    from thankgen.language.dates import DateMention
+    from thankgen.language.reading import Reading
+
+_SLOT = r"(?:_{2,}|(?<!\w)X{2,}(?!\w)|\[[^\[\]\n]+\]|\{[^{}\n]+\}|<[^<>\n]+>)"
+_SLOT_BEFORE = re.compile(rf"{_SLOT}\.?\s+(?:of\s+)?\Z")
+_SLOT_AFTER = re.compile(rf",?\s+(?:\w{{1,3}}\.?\s+)?{_SLOT}")
+# Characters in which a slot before a date is looked for.
+_NEAR = 40
+_MONTHS = dt.timedelta(days=45)
+_WEEK = 7
+_STRETCH = dt.timedelta(days=3)
+
+
+class NextDates:
+    """The dates that a note names, each read as the interview's, a next step's, or another one.
+
+    `all` are those of the body, a postscript and the sign-off; `expected` those in the facts' `expected`.
+    """
+
+    def __init__(self, note: Reading, facts: Addressed, rule: Rule) -> None:
+        self._note = note
+        self._facts = facts
+        self._rule = rule
+        self._steps = facts.facts.next_steps
+        self._interview = facts.facts.interview.date
+        self.all = tuple(
+            m
+            for m in note.dates
+            if m.sentence
+            and m.sentence.place in ("body", "postscript", "signoff")
+            and not _is_unfilled(note.plain, m)
+        )
+        self.met = self.said("meeting")
+        self.contacts = self.said("contact")
+        self.ahead = self.said("look_ahead") | self.contacts
+        if not facts.is_application:
+            self.ahead |= self.said("look_ahead_to_helpers")
+        reader, base = note.lexicon.date_reader, self._interview
+        self.expected = (
+            tuple(reader.read_facts(self._steps.expected, base)) if base and self._steps.expected else ()
+        )
+        self._elsewhere = (
+            tuple(m for text in free_text(facts) for m in reader.read_facts(text, base)) if base else ()
+        )
+
+    def said(self, key: str) -> frozenset[int]:
+        """The sentences in which the close's cues under a key occur, by index."""
+        return frozenset(hit.sentence.index for _, hit in self._rule.said(self._note, key))
+
+    def mentioned(self, date: dt.date) -> bool:
+        """The date is restated; months at a time ("during twelve weeks") tell no day."""
+        return any(
+            any(a <= date <= b and b - a < _MONTHS for a, b in m.days) and not self.is_interview(m)
+            for m in self.all
+        )
+
+    def wrong(self) -> Iterator[Finding]:
+        """Dates of next steps that the facts do not hold."""
+        for mention in self.all:
+            # A short line right above the sign-off is read as part of it; it may restate, and wishes a good Friday.
+            place = mention.sentence.place if mention.sentence else "signoff"
+            # What stands behind the name is an afterthought on anything: only a day that it names is looked at.
+            if place == "signoff" or (place == "postscript" and not mention.exact):
+                continue
+            if self._is_wrong(mention):
+                yield self._rule.finding(
+                    f"“{mention.text}” is not what the facts say about the next steps.",
+                    self._note,
+                    mention.span,
+                )
+
+    def _is_wrong(self, mention: DateMention) -> bool:
+        named = self._named_dates()
+        if mention.written and not mention.days:
+            # The weekday contradicts the date: whose date is it?
+            return any((d.day, d.month) == mention.written for d in named) or not self._is_meeting_date(
+                mention
+            )
+        if self.is_interview(mention):
+            return False
+        if any(mention.may_be(d) for d in named):
+            return self._is_swapped(mention)
+        promised = (
+            mention.exact and sentence_of(mention) in self.contacts and not self._follows_up_in(mention)
+        )
+        expected = tuple(filter(is_narrow, self.expected)) if promised else self.expected
+        if overlap(mention, expected) or any(_repeats(mention, other) for other in self._elsewhere):
+            return False
+        if not named and not self.expected:
+            return False
+        index = sentence_of(mention)
+        if index in self.ahead:
+            return True
+        later = mention.exact and self._interview is not None and mention.days[0][0] > self._interview
+        return later and index not in self.met
+
+    def _follows_up_in(self, mention: DateMention) -> bool:
+        """No follow-up was agreed, or the mention's sentence names its date besides."""
+        date = self._steps.follow_up_on
+        return date is None or any(
+            m.may_be(date) for m in self.all if sentence_of(m) == sentence_of(mention) and is_narrow(m)
+        )
+
+    def _is_swapped(self, mention: DateMention) -> bool:
+        """The candidate's promise and the other side's date have changed places: one clause of a sentence promises
+        and names the date of the decision, an earlier one promises nothing and names the date of the promise.
+        """
+        decision, follow_up, sentence = self._steps.decision_by, self._steps.follow_up_on, mention.sentence
+        if sentence is None or not decision or not follow_up or mention.may_be(follow_up):
+            return False
+        promises = [
+            hit.end
+            for _, hit in self._rule.said(self._note, "contact")
+            if hit.sentence.index == sentence.index
+        ]
+        dates = [
+            m
+            for m in self.all
+            if m.sentence is sentence and m.may_be(follow_up) and len(m.days) == 1 and is_narrow(m)
+        ]
+        for start, end in ((sentence.start + a, sentence.start + b) for a, b in sentence.clauses):
+            promised = any(start < p <= end for p in promises)
+            named = any(start <= m.start < end for m in dates)
+            if start <= mention.start < end:
+                return promised and not named and any(m.start < start for m in dates)
+            if named and promised:
+                return False
+        return False
+
+    def _named_dates(self) -> list[dt.date]:
+        return [d for d in (self._steps.decision_by, self._steps.follow_up_on) if d]
+
+    def _is_meeting_date(self, mention: DateMention) -> bool:
+        day = self._interview
+        return day is not None and mention.written == (day.day, day.month)
+
+    def is_interview(self, mention: DateMention) -> bool:
+        """The mention is of the interview's day, not of what comes after it."""
+        day = self._interview
+        # A span of weeks that begins on the day ("within a fortnight") is never the day itself.
+        if day is None or not any(a <= day <= b and (b - a).days < _WEEK for a, b in mention.days):
+            return False
+        if mention.exact and day not in self._named_dates():
+            return True
+        sentence = mention.sentence
+        assert sentence is not None
+        if sentence.paragraph == 0 or sentence.index not in self.ahead:
+            return True
+        # "By the weekend you decide, you said": said at the interview, and yet ahead.
+        return sentence.index in self.met and sentence.paragraph < len(self._note.parts.paragraphs) - 1
+
+    def is_next_step(self, mention: DateMention) -> bool:
+        """The mention may be of a date that the facts announce."""
+        return not self.is_interview(mention) and (
+            any(mention.may_be(d) for d in self._named_dates()) or overlap(mention, self.expected)
+        )
+
+
+def _is_unfilled(text: str, mention: DateMention) -> bool:
+    """A slot beside it would say which: "Monday the ___", "the ___ of January"."""
+    before = text[max(0, mention.start - _NEAR) : mention.start]
+    return bool(_SLOT_BEFORE.search(before) or _SLOT_AFTER.match(text, mention.end))
+
+
+def _repeats(mention: DateMention, other: DateMention) -> bool:
+    """A date that the facts hold elsewhere; a bare weekday there is any week's, so the words must be the same."""
+    if len(other.days) > 1:
+        return mention.text.lower() == other.text.lower()
+    return mention.overlaps(other)
+
+
+def sentence_of(mention: DateMention) -> int:
+    return mention.sentence.index if mention.sentence else -1
+
+
+def is_narrow(mention: DateMention) -> bool:
+    """It names days, not a stretch of time."""
+    return all(last - first < _STRETCH for first, last in mention.days)
+
+
+def overlap(mention: DateMention, others: tuple[DateMention, ...]) -> bool:
+    return any(mention.overlaps(other) for other in others)
+
+
+def free_text(facts: Addressed) -> Iterator[str]:
+    """Texts of the facts that may hold dates of their own."""
+    source = facts.facts
+    for recipient in source.recipients:
+        yield from recipient.discussed
+        if recipient.helped:
+            yield recipient.helped
+    yield from source.discussed
+    yield from source.highlights
+    if source.stumble:
+        yield from (source.stumble.question, source.stumble.answer)
+    if source.incident:
+        yield from (source.incident.what, source.incident.positive)

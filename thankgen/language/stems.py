@@ -1,0 +1,82 @@
+"""Stems of words, and of irregular ones the stem of their dictionary form: "taught" and "teach" share one."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from Stemmer import Stemmer
+
+_STEMMERS = {"en": "english", "sv": "swedish", "de": "german", "da": "danish"}
+# What is left of a word without its prefix must be long enough to tell words apart.
+_SHORTEST_REST = 3
+_PARTICIPLE_ENDINGS = ("et", "t")
+_MAX_REMEMBERED = 50_000
+
+
+@cache
+def _stemmer(language: str) -> Stemmer:
+    from Stemmer import Stemmer  # a C extension
+
+    return Stemmer(_STEMMERS.get(language, "english"))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: str) -> str:
+    """The stem of a word in small letters."""
+    return str(_stemmer(language).stemWord(word.lower()))
+
+
+class Roots:
+    """The roots of words: their stems, and those of their dictionary forms where stems cannot see them.
+
+    `forms` are rows of forms of one word, the dictionary form first, with spaces between them. Words keep
+    `prefixes` that stand before them ("understood"), and lose `infixes` that their forms put behind those
+    ("aufgebaut", "mitzunehmen").
+    """
+
+    def __init__(
+        self, language: str, prefixes: Iterable[str], infixes: Iterable[str], forms: Iterable[str]
+    ) -> None:
+        self._language = language
+        self._prefixes = ("", *sorted(prefixes, key=len, reverse=True))
+        self._infixes = tuple(infixes)
+        self._dictionary_form: dict[str, str] = {}
+        for row in forms:
+            first, *others = row.split()
+            for form in (first, *others):
+                self._dictionary_form[stem(form, language)] = stem(first, language)
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, word: str) -> frozenset[str]:
+        """The roots of a word; it shares one with every word that it is a form of."""
+        roots = self._known.get(word)
+        if roots is None:
+            if len(self._known) >= _MAX_REMEMBERED:
+                self._known.clear()
+            roots = self._known[word] = frozenset(self._find(word.lower()))
+        return roots
+
+    def _find(self, word: str) -> Iterator[str]:
+        ending = stem(word, self._language)
+        yield ending
+        for prefix in self._prefixes:
+            if not word.startswith(prefix) or len(word) - len(prefix) < _SHORTEST_REST:
+                continue
+            irregular = self._dictionary_form.get(ending[len(prefix) :])
+            if irregular is not None:
+                yield ending[: len(prefix)] + irregular
+            for infix in self._infixes:
+                rest = word[len(prefix) + len(infix) :]
+                if word.startswith(infix, len(prefix)) and len(rest) > _SHORTEST_REST:
+                    yield from (stem(prefix + form, self._language) for form in _bases(rest))
+
+
+def _bases(participle: str) -> Iterator[str]:
+    """A participle without its infix, and without its ending."""
+    yield participle
+    for ending in _PARTICIPLE_ENDINGS:
+        yield participle.removesuffix(ending)
