@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -121,16 +122,8 @@ class NextDates:
         decision, follow_up, sentence = self._steps.decision_by, self._steps.follow_up_on, mention.sentence
         if sentence is None or not decision or not follow_up or mention.may_be(follow_up):
             return False
-        promises = [
-            hit.end
-            for _, hit in self._rule.said(self._note, "contact")
-            if hit.sentence.index == sentence.index
-        ]
-        dates = [
-            m
-            for m in self.all
-            if m.sentence is sentence and m.may_be(follow_up) and len(m.days) == 1 and is_narrow(m)
-        ]
+        promises = self._promises.get(sentence.index, ())
+        dates = self._follow_ups.get(sentence.index, ())
         for start, end in ((sentence.start + a, sentence.start + b) for a, b in sentence.clauses):
             promised = any(start < p <= end for p in promises)
             named = any(start <= m.start < end for m in dates)
@@ -139,6 +132,24 @@ class NextDates:
             if named and promised:
                 return False
         return False
+
+    @cached_property
+    def _promises(self) -> dict[int, list[int]]:
+        """Where the candidate's promises to be in touch end, by sentence."""
+        ends: dict[int, list[int]] = {}
+        for _, hit in self._rule.said(self._note, "contact"):
+            ends.setdefault(hit.sentence.index, []).append(hit.end)
+        return ends
+
+    @cached_property
+    def _follow_ups(self) -> dict[int, list[DateMention]]:
+        """The mentions of the very day of the follow-up, by sentence."""
+        date = self._steps.follow_up_on
+        mentions: dict[int, list[DateMention]] = {}
+        for mention in self.all:
+            if date and len(mention.days) == 1 and mention.may_be(date) and is_narrow(mention):
+                mentions.setdefault(sentence_of(mention), []).append(mention)
+        return mentions
 
     def _named_dates(self) -> list[dt.date]:
         return [d for d in (self._steps.decision_by, self._steps.follow_up_on) if d]
