@@ -158,6 +158,10 @@ class Lexicon(_Table):
         return frozenset(n for n, row in enumerate(self.names.honorifics) if ranks & set(row))
 
     @cached_property
+    def small_words(self) -> frozenset[str]:
+        return frozenset(self.function_words)
+
+    @cached_property
     def empty_words(self) -> frozenset[str]:
         """Words that say nothing about a topic."""
         return frozenset((*self.function_words, *self.generic_words))

@@ -50,7 +50,9 @@ class Vocabulary:
         self._numerals = lexicon.numerals_reader
         self._roots_of = lexicon.roots.of
         self._words = {w.lower() for text in texts for w in _TOKEN.findall(text)}
-        self._forms = [w for w in self._words if len(w) <= LONGEST_WORD]
+        # A small word is no form of another: "jag" is not of "jaga".
+        small = lexicon.small_words
+        self._forms = [w for w in self._words if len(w) <= LONGEST_WORD and w not in small]
         self._stems = {stem(w, self._language) for w in self._forms}
         # All stems in a row, each between spaces: one look tells what begins or ends alike.
         self._row = f" {' '.join(s for s in self._stems if len(s) >= _SHORTEST_PART)} "
