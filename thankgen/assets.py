@@ -36,7 +36,7 @@ class DictionaryFile(NamedTuple):
 _DICTIONARIES = {
     "en": (("en/en_US", ""), ("en/en_GB", ""), ("en/en_AU", "")),
     "sv": (("sv_SE/sv_SE", ""),),
-    "de": (("de/de_DE", ""), ("de/de_CH", "ss")),
+    "de": (("de/de_DE", ""), ("de/de_CH", "ss"), ("de/de_AT", "")),
     "da": (("da_DK/da_DK", ""),),
 }
 

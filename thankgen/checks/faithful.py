@@ -85,7 +85,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         if not taken.touches(*span):
             yield rule.finding(f"The facts know no “{note.plain[slice(*span)]}”.", note, span)
     yield from _qualifications(note, facts, rule)
-    yield from _role(note, facts, rule)
+    yield from _role(note, facts, given, rule)
     yield from _form(note, facts, rule)
 
 
@@ -243,7 +243,7 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
             yield rule.finding("The facts name no such qualification.", note, hit.span)
 
 
-def _role(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+def _role(note: Reading, facts: Addressed, given: Given, rule: Rule) -> Iterator[Finding]:
     """Another role than the one applied for, where the note names one: "the position of Head Chef"."""
     applied_for = given_vocabulary(facts, note.lexicon)
     for span in (*_roles_after(note, rule), *_roles_before(note, rule)):
@@ -251,7 +251,7 @@ def _role(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             w for w in _WORD.findall(note.plain[slice(*span)]) if w.lower() not in note.lexicon.empty_words
         ]
         words = [w for w in words if w.lower() not in rule.words.proper]  # "my Saturday job"
-        if words and not any(applied_for.takes_up(w) for w in words):
+        if words and not any(applied_for.takes_up(w) or given.abbreviates(w) for w in words):
             yield rule.finding(f"The role applied for is {facts.facts.role}.", note, span, facts.facts.role)
 
 

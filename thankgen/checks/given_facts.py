@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
 _SHORTEST_NAME = 4
+# Letters of an acronym; two of them would be found in any text.
+_INITIALS = range(3, 6)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NAME_PART = re.compile(r"[^\W_]+")
@@ -56,10 +58,15 @@ class Given:
     long_words: LongWords
     numbers: frozenset[float]
     digits: str
+    initials: frozenset[str]
 
     @classmethod
     def of(cls, facts: Addressed, lexicon: Lexicon) -> Given:
         return _given(given_text(facts), lexicon.code, NumberReader(lexicon))
+
+    def abbreviates(self, word: str) -> bool:
+        """The word is the first letters of words in a row: "DSM" of a deputy stage manager."""
+        return word.isupper() and word.lower() in self.initials
 
 
 class NumberReader:
@@ -131,13 +138,28 @@ def _given(everything: str, language: str, numbers: NumberReader) -> Given:
     for part in re.findall(r"\d+", undated):
         found.add(float(part))
     words = frozenset(w.lower() for w in _NAME_PART.findall(text))
-    return Given(text.lower(), words, LongWords(words, language), frozenset(found), re.sub(r"\D", "", text))
+    return Given(
+        text.lower(),
+        words,
+        LongWords(words, language),
+        frozenset(found),
+        re.sub(r"\D", "", text),
+        frozenset(_initials(text)),
+    )
+
+
+def _initials(text: str) -> Iterator[str]:
+    """What words in a row are shortened to, in small letters: "dsm" of "deputy stage manager"."""
+    for line in text.splitlines():
+        letters = "".join(word[0] for word in _NAME_PART.findall(line.lower()))
+        for length in _INITIALS:
+            yield from (letters[n : n + length] for n in range(len(letters) - length + 1))
 
 
 def is_given(word: str, note: Reading, given: Given) -> bool:
     """In the facts as it is, inflected, compounded, or with a slip (which `names` reports)."""
     lowered = word.lower()
-    if lowered in given.words:
+    if lowered in given.words or given.abbreviates(word):
         return True
     for ending in note.lexicon.names.endings:
         if lowered.endswith(ending) and lowered[: -len(ending)] in given.words:

@@ -103,8 +103,8 @@ def _is_elided(part: str, first: bool, dictionary: Dictionary, rule: Rule) -> bo
 def _is_derived(part: str, dictionary: Dictionary, rule: Rule) -> bool:
     """A word with a prefix or a suffix that makes words of words, on a stem of four letters or more."""
     for prefix in rule.words.prefixes:
-        rest = part.removeprefix(prefix)
-        if rest != part and len(rest) >= _SHORT and dictionary.knows(rest):
+        rest = part.lower().removeprefix(prefix)
+        if len(rest) < len(part) and len(rest) >= _SHORT and dictionary.knows(rest):
             return True
     endings = ("", *rule.words.elided)
     for suffix in rule.words.suffixes:

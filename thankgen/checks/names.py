@@ -221,7 +221,14 @@ def _check_signature(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fi
         for w in _TOKEN.findall(note.plain[slice(*span)].split("(")[0].split(",")[0])
         if not w[0].islower()  # many scripts have no capitals
     ]
-    strangers = [w for w in written if not any(_may_be(fold_name(w), a) for a in allowed) and len(w) > 1]
+    # "Ihre Jasmin Hodžić": a word of the language's own before the name is none of it.
+    strangers = [
+        w
+        for w in written
+        if not any(_may_be(fold_name(w), a) for a in allowed)
+        and len(w) > 1
+        and w.lower() not in note.lexicon.small_words
+    ]
     if strangers or not written:
         yield rule.finding(
             f"The note is signed by somebody else; the candidate is {candidate}.", note, span, candidate
@@ -238,6 +245,7 @@ def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[F
         for w in _TOKEN.findall(facts.recipient.address or "")
         if w.lower() not in note.lexicon.honorific_words
     }
+    others = [r.address or "" for r in facts.facts.recipients if r.name != facts.recipient.name]
     greeting = note.parts.greeting
     for match in _TOKEN.finditer(note.plain):
         if match.group() not in surnames:
@@ -248,6 +256,8 @@ def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[F
         if before is None:
             continue
         used = _honorifics(before.group(), note.lexicon)
+        if any(_is_another(used, match.group(), other, note.lexicon) for other in others):
+            continue
         ranks = note.lexicon.rank_rows
         # "Herr Dr." may stand for a "Herr", but not for a "Herr Professor".
         takes_its_place = used & ranks and (expected & ranks) - used
@@ -268,6 +278,11 @@ def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[F
                 note,
                 greeting,
             )
+
+
+def _is_another(used: frozenset[int], surname: str, address: str, lexicon: Lexicon) -> bool:
+    """Somebody else of that surname is meant: "Sie und Herr Stiefelmayer", to his wife."""
+    return surname in _TOKEN.findall(address) and used == _honorifics(address, lexicon)
 
 
 def _honorifics(text: str, lexicon: Lexicon) -> frozenset[int]:

@@ -106,7 +106,10 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     yield from _pairs(note, rule)
     yield from _edges(note, rule, _written_small(facts.facts))
     yield from _run_on(note, rule)
+    in_language = {start for start, _ in prose}
     for cue, hit in rule.said(note, "slips", ("body", "postscript", "subject")):
+        if hit.sentence.start not in in_language:
+            continue
         yield rule.finding(cue.message or "This is a slip of grammar.", note, hit.span)
     looked_up = LookedUp(rule.limits.max_unknown_words)
     names = _name_words(facts.facts)
