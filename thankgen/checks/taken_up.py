@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Rule, Table
-from thankgen.language.matching import content_words
+from thankgen.language.matching import content_words, vocabulary_of
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed, Incident, Stumble
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 
 class CaseLimits(Table):
-    """`words`: how many content words of one highlight take it up (all, where it has fewer)."""
+    """`words`: how many content words of one highlight take it up (all, where it has fewer); of `long` letters one will
+    do, where nothing else in the facts shares it.
+    """
 
     words: int
+    long: int
 
 
 class RecoveryLimits(Table):
@@ -64,12 +67,22 @@ def case(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     highlights = facts.facts.highlights
     if not highlights or not facts.is_application:
         return
+    topics = vocabulary_of("\n".join(_besides_highlights(facts)), note.lexicon)
     for highlight in highlights:
         words = _content(highlight, note, facts)
-        found = sum(note.vocabulary.takes_up(word) for word in words)
-        if found >= min(rule.limits.words, len(words)):
+        found = [word for word in words if note.vocabulary.takes_up(word)]
+        if len(found) >= min(rule.limits.words, len(words)):
+            return
+        if any(len(word) >= rule.limits.long and not topics.takes_up(word) for word in found):
             return
     yield rule.finding(f"The note does not say why you fit; name a strength, such as “{highlights[0]}”")
+
+
+def _besides_highlights(facts: Addressed) -> Iterator[str]:
+    """Everything else that the facts say of this talk."""
+    source = facts.facts
+    yield from (source.role, source.company, *source.discussed, *facts.topics)
+    yield from _texts(facts.recipient.helped, source.stumble, source.incident)
 
 
 def recovery(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
