@@ -81,7 +81,8 @@ def _other_subjects(facts: Addressed, note: Reading) -> tuple[str, ...]:
     texts = [*facts.topics, *source.highlights, source.role, source.company]
     if source.stumble:
         texts += [source.stumble.question, source.stumble.answer]
-    return tuple(w for text in texts for w in content_words(text, note.lexicon))
+    words = (w for text in texts for w in content_words(text, note.lexicon))
+    return tuple(w for w in words if w not in note.lexicon.small_words)
 
 
 @lru_cache(maxsize=256)

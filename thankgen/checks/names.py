@@ -39,13 +39,17 @@ class NameCheckWords(Words):
 
 @dataclass(frozen=True)
 class KnownNames:
-    """The words of all names in the facts, and every other word that the facts hold."""
+    """The words of all names in the facts, and every other word that the facts hold.
+
+    `before` tells of a word what stands right before it in a name: "Realschule am" before "Kalkberg".
+    """
 
     words: frozenset[str]
     ordered: tuple[str, ...]
     lowered: frozenset[str]
     other: frozenset[str]
     keys: frozenset[str]
+    before: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, facts: Facts) -> KnownNames:
@@ -74,6 +78,12 @@ def _known_names(everything: str, names: tuple[str, ...]) -> KnownNames:
         frozenset(w.lower() for w in words),
         frozenset(_TOKEN.findall(everything)),
         frozenset(key for word in words for key in slip_keys(word)),
+        frozenset(
+            (match.group(), name[: match.start()])
+            for name in names
+            for match in _TOKEN.finditer(name)
+            if len(name[: match.start()].rstrip()) >= _SHORTEST
+        ),
     )
 
 
@@ -103,7 +113,10 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
         meant = verdicts[token]
         if _only_capital_differs(token, meant) and _starts_sentence(note.plain, match.start()):
             continue
-        if _is_ordinary(token, meant, note, match.start(), rule):
+        behind_its_own = any(
+            word in meant and note.plain.endswith(before, 0, match.start()) for word, before in known.before
+        )
+        if not behind_its_own and _is_ordinary(token, meant, note, match.start(), rule):
             continue
         suggestion = meant[0] if len(meant) == 1 else None
         named = " or ".join(f"“{m}”" for m in meant)
