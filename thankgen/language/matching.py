@@ -74,6 +74,10 @@ class Vocabulary:
             return True
         return len(word) <= LONGEST_WORD and not self._roots_of(word).isdisjoint(self._roots)
 
+    def holds(self, word: str) -> bool:
+        """One of the words is this one or a form of it; a part of a compound is another word."""
+        return word.lower() in self._words or not self._roots_of(word).isdisjoint(self._roots)
+
     def _holds_compound(self, wanted: str) -> bool:
         """A stem begins or ends this one, or this one it; an ending must be longer than a beginning to tell anything."""
         if f" {wanted}" in self._row or (len(wanted) > _SHORTEST_PART and f"{wanted} " in self._row):
