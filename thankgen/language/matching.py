@@ -30,14 +30,15 @@ def content_words(text: str, lexicon: Lexicon, leave_out: Iterable[str] = ()) ->
     Function words and generic words are none, nor are those in `leave_out` (the role's title).
     A text without any gives all its words.
     """
-    words = list(dict.fromkeys(w.lower() for w in _TOKEN.findall(text)))
+    tokens = _TOKEN.findall(text)
+    words = list(dict.fromkeys(w.lower() for w in tokens))
     without = {stem(w, lexicon.code) for w in leave_out}
     content = [
         w
         for w in words
         if w not in lexicon.empty_words
         and stem(w, lexicon.code) not in without
-        and (len(w) > 1 or w.isdigit())
+        and (len(w) > 1 or w.isdigit() or w.upper() in tokens)  # the language R
     ]
     return tuple(content or words)
 
