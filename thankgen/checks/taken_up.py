@@ -73,7 +73,8 @@ def case(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         found = [word for word in words if note.vocabulary.takes_up(word)]
         if len(found) >= min(rule.limits.words, len(words)):
             return
-        if any(len(word) >= rule.limits.long and not topics.takes_up(word) for word in found):
+        long = [word for word in found if len(word) >= rule.limits.long and note.vocabulary.holds(word)]
+        if not all(map(topics.takes_up, long)):
             return
     yield rule.finding(f"The note does not say why you fit; name a strength, such as “{highlights[0]}”")
 
