@@ -21,7 +21,7 @@ def day(text: str) -> dt.date:
 
 
 def read(text: str, base: dt.date = TUESDAY) -> list[DateMention]:
-    return LEXICON.date_reader.read(text, base)
+    return list(LEXICON.date_reader.read(text, base))
 
 
 @pytest.mark.parametrize(

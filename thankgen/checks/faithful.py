@@ -190,7 +190,7 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     if interview is None:
         return
     reader = note.lexicon.date_reader
-    elsewhere = [m for text in _texts(facts) for m in reader.read_facts(text, interview)]
+    elsewhere = [m for text in _texts(facts) for m in reader.read(text, interview)]
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
     ahead = _said_of_close(note, "look_ahead") | _said_of_close(note, "contact")
     met = _said_of_close(note, "meeting") - ahead

@@ -50,11 +50,9 @@ class NextDates:
         if not facts.is_application:
             self.ahead |= self.said("look_ahead_to_helpers")
         reader, base = note.lexicon.date_reader, self._interview
-        self.expected = (
-            tuple(reader.read_facts(self._steps.expected, base)) if base and self._steps.expected else ()
-        )
+        self.expected = reader.read(self._steps.expected, base) if base and self._steps.expected else ()
         self._elsewhere = (
-            tuple(m for text in free_text(facts) for m in reader.read_facts(text, base)) if base else ()
+            tuple(m for text in free_text(facts) for m in reader.read(text, base)) if base else ()
         )
 
     def said(self, key: str) -> frozenset[int]:

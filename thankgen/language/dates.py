@@ -29,8 +29,10 @@ _SPACE = re.compile(r"\[[^\]]*\]| \??")
 _SPACES = {" ": r"[\s,]+", " ?": r"[\s,]*"}
 _NUMERIC = re.compile(r"\d[./]")
 _SLOT = re.compile(r"\{(weekday|month|nmonth|day|n|year)\}")
-# Texts of facts whose dates are kept.
+# Texts whose dates are kept.
 _MAX_REMEMBERED = 10_000
+# A text that never ends is read once and forgotten.
+_LONG_TEXT = 1000
 _EXACT = frozenset({"date"})
 _DEADLINES = frozenset({"within-days", "within-weeks"})
 _WEEK = dt.timedelta(days=7)
@@ -89,7 +91,7 @@ class DateReader:
         self._rows = tuple((row, needs_of(row.say)) for row in lexicon.dates.expressions)
         self._words = {need for _, needs in self._rows for n in needs for need in n if need[0] != "{"}
         self._compiled: dict[str, re.Pattern[str]] = {}
-        self._facts: dict[tuple[str, dt.date], tuple[DateMention, ...]] = {}
+        self._known: dict[tuple[str, dt.date], tuple[DateMention, ...]] = {}
         anchors = {*self._months, *self._weekdays, *(a.lower() for a in lexicon.dates.anchors)}
         self._anchors = _shortest(anchors)
 
@@ -124,24 +126,26 @@ class DateReader:
         """
         found: list[DateMention] = []
         for sentence in sentences:
-            for mention in self.read(sentence.text, base, sentence.start, sentence):
+            at = sentence.start
+            for read in self.read(sentence.text, base):
+                mention = replace(read, start=at + read.start, end=at + read.end, sentence=sentence)
                 earlier = found[-1] if found else None
                 found.append(_counted_from(earlier, mention) if mention.days_later else mention)
         return tuple(found)
 
-    def read_facts(self, text: str, base: dt.date) -> tuple[DateMention, ...]:
-        """Every date in a text of the facts, kept: the same facts are asked again for every note."""
+    def read(self, text: str, base: dt.date) -> tuple[DateMention, ...]:
+        """Every date in a text; kept, since facts are asked again for every note, and sentences after every edit."""
         key = (text, base)
-        if key not in self._facts:
-            if len(self._facts) >= _MAX_REMEMBERED:
-                self._facts.clear()
-            self._facts[key] = tuple(self.read(text, base))
-        return self._facts[key]
+        mentions = self._known.get(key)
+        if mentions is None:
+            mentions = tuple(self._read(text, base))
+            if len(self._known) >= _MAX_REMEMBERED:
+                self._known.clear()
+            if len(text) <= _LONG_TEXT:
+                self._known[key] = mentions
+        return mentions
 
-    def read(
-        self, text: str, base: dt.date, offset: int = 0, sentence: Sentence | None = None
-    ) -> list[DateMention]:
-        """Every date in a text; positions count from `offset`."""
+    def _read(self, text: str, base: dt.date) -> list[DateMention]:
         lowered = text.lower()
         if not _any_in(self._anchors, lowered) and not _NUMERIC.search(lowered):
             return []
@@ -157,8 +161,8 @@ class DateReader:
                 days, written, later = self._resolve(row.means, match, base)
                 found.append(
                     DateMention(
-                        offset + match.start(), offset + match.end(), match.group(),
-                        days, row.means in _EXACT, written, sentence, later, _names_weekday(match),
+                        match.start(), match.end(), match.group(),
+                        days, row.means in _EXACT, written, None, later, _names_weekday(match),
                         row.means.partition(" ")[0] in _DEADLINES,
                     )
                 )  # fmt: skip

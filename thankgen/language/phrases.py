@@ -26,8 +26,15 @@ _SHORT = 3
 # Of a sentence with more clauses (a list that never ends) so many are looked at together: each step of a pattern
 # goes over all the words of a line.
 _CLAUSES_AT_ONCE = 32
+# Sentences whose finds are kept: those of some hundred notes, none of them endless.
+_MAX_SENTENCES = 4096
+_LONG_SENTENCE = 1000
 # Words whose marks are kept: what some thousand notes hold.
 _MAX_REMEMBERED = 50_000
+
+
+# A group, its pattern, and in the text of a sentence the span of what was found and that of its unit.
+Said = tuple[str, str, "Span", "Span"]
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ class Line:
     """A sentence, or a row of its clauses, as a row of words: the `Line` that patterns are looked for in."""
 
     def __init__(self, sentence: Sentence, span: Span, marks: MarkIndex) -> None:
-        self._sentence = sentence
+        self._text = sentence.text
         self._words = [match.span() for match in _WORD.finditer(sentence.text, *span)]
         self._by_mark: dict[str, Places] = {}
         bit = 1
@@ -149,8 +156,8 @@ class Line:
     def between(self, holds: Callable[[str], bool]) -> Places:
         places = self._between.get(holds)
         if places is None:
-            edges = [0, *(edge for word in self._words for edge in word), len(self._sentence.text)]
-            gaps = [self._sentence.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+            edges = [0, *(edge for word in self._words for edge in word), len(self._text)]
+            gaps = [self._text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
             places = self._between[holds] = sum(1 << n for n, gap in enumerate(gaps) if holds(gap))
         return places
 
@@ -175,12 +182,9 @@ class Line:
     def tails(self) -> Places:
         return self.between(_parts_after) | self._ends
 
-    def hit(self, group: str, pattern: Pattern, unit: Places) -> Hit:
-        """A pattern that a unit of the line holds, at the first place of its first term."""
-        start, end = self._first(pattern.wanted[0], unit)
-        at = self._sentence.start
-        where = (self._sentence.index, *self._spans[unit])
-        return Hit(group, pattern.source, at + start, at + end, self._sentence, where)
+    def place(self, pattern: Pattern, unit: Places) -> tuple[Span, Span]:
+        """Where the first term of a pattern stands that a unit of the line holds, and the unit, in the sentence's text."""
+        return self._first(pattern.wanted[0], unit), self._spans[unit]
 
     def _first(self, term: Node, unit: Places) -> Span:
         """The first place of a term that a unit holds, as a span in the sentence's text.
@@ -236,6 +240,7 @@ class Phrasebook:
         """`groups` by their names; `common` are words, in small letters, that most texts hold."""
         self._groups = groups
         self._common = common
+        self._known: dict[str, list[Said]] = {}
         # Under each mark: what else a pattern needs, its group, and the pattern.
         self._filed: dict[Unit, dict[str, list[tuple[tuple[Marks, ...], str, Pattern]]]] = {
             "sentence": defaultdict(list),
@@ -262,31 +267,48 @@ class Phrasebook:
         """Every pattern's first hit in each unit, by group, in the order of the text."""
         found: dict[str, list[Hit]] = defaultdict(list)
         for sentence in sentences:
-            line = Line(sentence, (0, len(sentence.text)), self._marks)
-            self._find(line, "sentence", found)
-            clauses = sentence.clauses
-            if len(clauses) <= _CLAUSES_AT_ONCE:
-                self._find(line.in_clauses(clauses), "clause", found)
-                continue
-            for first in range(0, len(clauses), _CLAUSES_AT_ONCE):
-                some = clauses[first : first + _CLAUSES_AT_ONCE]
-                line = Line(sentence, (some[0][0], some[-1][1]), self._marks)
-                self._find(line.in_clauses(some), "clause", found)
+            at = sentence.start
+            for group, pattern, (start, end), unit in self._said(sentence):
+                where = (sentence.index, *unit)
+                found[group].append(Hit(group, pattern, at + start, at + end, sentence, where))
         return {
             group: tuple(sorted(hits, key=lambda h: (h.start, h.end, h.pattern)))
             for group, hits in found.items()
         }
 
-    def _find(self, line: Line, within: Unit, found: dict[str, list[Hit]]) -> None:
+    def _said(self, sentence: Sentence) -> list[Said]:
+        """What a sentence says; kept, since a note is judged again after every edit of another sentence."""
+        said = self._known.get(sentence.text)
+        if said is None:
+            said = list(self._read(sentence))
+            if len(self._known) >= _MAX_SENTENCES:
+                self._known.clear()
+            if len(sentence.text) <= _LONG_SENTENCE:
+                self._known[sentence.text] = said
+        return said
+
+    def _read(self, sentence: Sentence) -> Iterator[Said]:
+        line = Line(sentence, (0, len(sentence.text)), self._marks)
+        yield from self._find(line, "sentence")
+        clauses = sentence.clauses
+        if len(clauses) <= _CLAUSES_AT_ONCE:
+            yield from self._find(line.in_clauses(clauses), "clause")
+            return
+        for first in range(0, len(clauses), _CLAUSES_AT_ONCE):
+            some = clauses[first : first + _CLAUSES_AT_ONCE]
+            line = Line(sentence, (some[0][0], some[-1][1]), self._marks)
+            yield from self._find(line.in_clauses(some), "clause")
+
+    def _find(self, line: Line, within: Unit) -> Iterator[Said]:
         occurring: dict[str, list[tuple[Pattern, Places]]] = {}
         for name, pattern in self._possible(line, within):
             for unit in pattern.find(line):
                 occurring.setdefault(name, []).append((pattern, unit))
         for name, places in occurring.items():
             excused = [u for p in self._groups[name].unless if line.may_hold(p) for u in p.find(line)]
-            hits = [line.hit(name, pattern, unit) for pattern, unit in places if unit not in excused]
-            if hits:
-                found[name] += hits
+            for pattern, unit in places:
+                if unit not in excused:
+                    yield name, pattern.source, *line.place(pattern, unit)
 
     def _possible(self, line: Line, within: Unit) -> Iterator[tuple[str, Pattern]]:
         """The patterns that may occur in a line, with their groups: no word is missing that they need."""
