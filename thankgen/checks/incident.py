@@ -106,11 +106,8 @@ def _run(
     """
     telling: list[Sentence] = []
     leading: list[Sentence] = []
-    inside = latest = -1
+    inside = -1
     for sentence in note.body_sentences:
-        # The first paragraph opens with thanks; a later one may be the incident's from its first words on.
-        opens = sentence.paragraph != latest and sentence.paragraph > 0
-        latest = sentence.paragraph
         if leading and leading[0].paragraph != sentence.paragraph:
             # The last paragraph looks ahead, whatever words it shares.
             telling += _named(leading, happened, note)
@@ -128,7 +125,7 @@ def _run(
             inside, leading = -1, []
         elif sentence.paragraph == inside:
             telling.append(sentence)
-        elif leading or opens or any(vocabulary.takes_up(word) for word in words):
+        elif leading or any(vocabulary.takes_up(word) for word in words):
             leading.append(sentence)
     return telling
 
