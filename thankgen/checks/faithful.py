@@ -236,7 +236,12 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
     """A degree, certificate or licence that the facts do not name."""
     vocabulary = given_vocabulary(facts, note.lexicon)
     for _, hit in rule.said(note, "degree", ("subject", "body", "postscript")):
-        words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
+        said = note.plain[hit.start : hit.end]
+        # "trained as" says nothing without the trade that follows.
+        if said.rsplit(maxsplit=1)[-1].lower() in note.lexicon.small_words:
+            following = _WORD.search(note.plain, hit.end)
+            said += f" {following.group()}" if following else ""
+        words = [w for w in _WORD.findall(said) if len(w) > 3]
         words = [w for w in words if w.lower() not in note.lexicon.empty_words]
         # "legitimation" is taken up by "legitimerad": what begins alike is the same qualification.
         if not any(vocabulary.takes_up(w) or (len(w) > 8 and vocabulary.takes_up(w[:7])) for w in words):

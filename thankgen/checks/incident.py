@@ -109,14 +109,14 @@ def _run(
     inside = latest = -1
     for sentence in note.body_sentences:
         # The first paragraph opens with thanks; a later one may be the incident's from its first words on.
-        opens = sentence.paragraph != latest and sentence.paragraph > 0
+        opens = sentence.paragraph != latest and sentence.paragraph > 0 and not sentence.bullet
         latest = sentence.paragraph
         if leading and leading[0].paragraph != sentence.paragraph:
             # The last paragraph looks ahead, whatever words it shares.
             telling += _named(leading, happened, note)
             leading = []
         if _is_about(sentence, words, note) or _is_about(sentence, happened, note):
-            telling += [*leading, sentence]
+            telling += [*_leading_up(leading, words, note), sentence]
             leading = []
             inside = sentence.paragraph
             continue
@@ -131,6 +131,12 @@ def _run(
         elif leading or opens or any(vocabulary.takes_up(word) for word in words):
             leading.append(sentence)
     return telling
+
+
+def _leading_up(leading: list[Sentence], words: tuple[str, ...], note: Reading) -> list[Sentence]:
+    """The sentences, if one has a word of the incident, or there are two: one may open the paragraph with anything."""
+    said = Vocabulary([s.text for s in leading], note.lexicon)
+    return leading if len(leading) > 1 or any(map(said.takes_up, words)) else []
 
 
 def _named(leading: list[Sentence], happened: tuple[str, ...], note: Reading) -> list[Sentence]:
