@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import tomli
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from thankgen.errors import Fault, PromptError
@@ -172,8 +172,8 @@ def _seal(sources: dict[str, str], schema: dict[str, Any]) -> str:
 def _read_info(path: Path) -> PromptInfo:
     text = _read(path)
     try:
-        return PromptInfo.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        return PromptInfo.model_validate(tomli.loads(text))
+    except tomli.TOMLDecodeError as error:
         raise _fault(path, "", f"is no TOML: {error}") from error
     except ValidationError as error:
         raise PromptError(tuple(_info_fault(path, text, fault) for fault in error.errors())) from error

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
+import tomli
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from thankgen import assets
@@ -126,7 +126,7 @@ def require(extra: str, package: str) -> None:
 
 
 def _read(model: type[T], name: str) -> T:
-    data: dict[str, Any] = tomllib.loads(read_text(name))
+    data: dict[str, Any] = tomli.loads(read_text(name))
     try:
         return model.model_validate(data)
     except ValidationError as error:

@@ -11,12 +11,12 @@ A file holds the facts as docs/facts.md has them, and a table of its own:
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import tomli
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from thankgen.errors import Fault, FaultyInputError, RecipientError
@@ -77,7 +77,10 @@ def load_cases(folder: Path, wanted: Sequence[str] = ()) -> tuple[Case, ...]:
     """
     if not folder.is_dir():
         raise _fault("there is no such folder of cases", folder)
-    cases = tuple(load_case(path) for path in sorted(folder.glob("*.toml")))
+    named = sorted({folder / f"{word}.toml" for word in wanted})
+    # Where every word names a case, the others need not be read.
+    paths = named if named and all(path.is_file() for path in named) else sorted(folder.glob("*.toml"))
+    cases = tuple(map(load_case, paths))
     if not cases:
         raise _fault("the folder holds no case; a case is a .toml file of facts with a table [case]", folder)
     return _chosen(cases, wanted, folder) if wanted else cases
@@ -87,7 +90,7 @@ def load_case(path: Path) -> Case:
     """One case. Raises `FaultyInputError` with every fault: file, line, key."""
     try:
         with path.open("rb") as file:
-            data: Any = tomllib.load(file)
+            data: Any = tomli.load(file)
         table = data.pop("case", {})
         facts = Facts.model_validate(data)
     except (OSError, ValueError):

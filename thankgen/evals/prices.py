@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import tomli
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat, ValidationError
 
 from thankgen.errors import Fault, FaultyInputError
@@ -39,7 +39,7 @@ class Prices(BaseModel):
     def load(cls, path: Path) -> Prices:
         """Read a table of prices. Raises `FaultyInputError` naming file and key."""
         try:
-            return cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+            return cls.model_validate(tomli.loads(path.read_text(encoding="utf-8")))
         except ValidationError as error:
             faults = (Fault(".".join(map(str, e["loc"])), e["msg"], str(path)) for e in error.errors())
             raise FaultyInputError(tuple(faults)) from error

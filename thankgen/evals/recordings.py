@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import tomllib
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Literal
 
+import tomli
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from thankgen.errors import Fault, FaultyInputError, SettingsError
@@ -154,7 +154,7 @@ def folder_name(model: str) -> str:
 def read_recording(path: Path) -> Recording:
     """What a `recording.toml` says. Raises `FaultyInputError`."""
     try:
-        return Recording.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Recording.model_validate(tomli.loads(path.read_text(encoding="utf-8")))
     except ValidationError as error:
         faults = (Fault(".".join(map(str, e["loc"])), e["msg"], str(path)) for e in error.errors())
         raise FaultyInputError(tuple(faults)) from error
