@@ -19,6 +19,7 @@ once, with a handful of operations on whole numbers.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -73,7 +74,7 @@ class Line(Protocol):
         """Where a unit ends, or punctuation parts the sentence."""
 
 
-class Node:
+class Node(ABC):
     """A piece of a pattern, made of its `children`.
 
     Of each of its `needs` one mark must occur in a line for it to be found there.
@@ -85,9 +86,9 @@ class Node:
         self.children = children
         self.needs = needs
 
+    @abstractmethod
     def follow(self, places: Places, line: Line) -> Places:
         """Where the piece may end when it begins at one of `places`."""
-        raise NotImplementedError
 
 
 @lru_cache(maxsize=32768)
