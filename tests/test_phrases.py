@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+import thankgen
 from thankgen.language.patterns import PatternError, Unit, compile_pattern
 from thankgen.language.phrases import Group, Phrasebook
 from thankgen.language.reading import Sentence
@@ -114,6 +115,16 @@ def test_a_wrong_pattern_is_refused(pattern: str, says: str) -> None:
 def test_an_unknown_macro_names_those_that_there_are() -> None:
     with pytest.raises(PatternError, match="loop, me, regret, sorry"):
         compile_pattern("<nobody>", MACROS)
+
+
+@pytest.mark.parametrize("language", ["en", "sv", "de", "da"])
+def test_shipped_patterns_need_what_they_say_at_a_glance(language: str) -> None:
+    book = thankgen.load_rulebook().language(language).phrasebook
+    patterns = [p for group in book.groups.values() for some in group for p in some]
+    assert len(patterns) > 1000
+    for pattern in patterns:
+        pattern.read()
+        assert pattern.needs == tuple(dict.fromkeys(need for term in pattern.wanted for need in term.needs))
 
 
 def test_an_exception_excuses_its_own_unit_only() -> None:

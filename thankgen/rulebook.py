@@ -22,7 +22,7 @@ from thankgen.errors import CheckError, Fault, NoteError, RulebookError
 from thankgen.finding import Finding, NotRun, Report, Severity
 from thankgen.guardrail_files import merge, read_layers, strays, validated
 from thankgen.language.lexicon import Lexicon
-from thankgen.language.patterns import Macros, PatternError, compile_pattern
+from thankgen.language.patterns import Macros, Pattern, PatternError, compile_pattern
 from thankgen.language.phrases import Group, Phrasebook
 from thankgen.language.reading import Reading
 from thankgen.language.spelling import Dictionary
@@ -176,7 +176,7 @@ class Rulebook:
             rule = Rule(name, guardrail.policy.severity, guardrail.limits, words, dictionary)
             rules.append((guardrail, rule))
             if words is not None:
-                groups.update(_compile(rule, words, lexicon, file))
+                groups.update(_compile(rule, words, lexicon, file, whole=len(self._folders) > 1))
         return LanguageRules(lexicon, tuple(rules), tuple(not_run), Phrasebook(groups, lexicon.empty_words))
 
     def _read_words(self, name: str, guardrail: Guardrail, code: str) -> tuple[Words | None, str]:
@@ -302,16 +302,20 @@ def _read_guardrail(name: str, folders: tuple[Path, ...]) -> Guardrail:
     return Guardrail(policy, check, limits, tables.file, tuple(f"{identity}.{c}" for c in tables.changed))
 
 
-def _compile(rule: Rule, words: Words, lexicon: Lexicon, file: str) -> dict[str, Group]:
-    """The patterns of a guardrail's cues, under the names by which `Rule.said` asks for them."""
+def _compile(rule: Rule, words: Words, lexicon: Lexicon, file: str, whole: bool) -> dict[str, Group]:
+    """The patterns of a guardrail's cues, under the names by which `Rule.said` asks for them.
+
+    Unless `whole`, a pattern is read to its end when a note first needs it: what is shipped was read by the tests.
+    """
+    compiled = compile_pattern if whole else Pattern
     macros = Macros(lexicon.macros, words.macros)
     groups: dict[str, Group] = {}
     for key, cue in words.cues():
         group = rule.group(key, cue)
         try:
             groups[group] = Group(
-                [compile_pattern(p, macros, cue.within) for p in cue.patterns],
-                [compile_pattern(p, macros, cue.within) for p in cue.unless],
+                [compiled(p, macros, cue.within) for p in cue.patterns],
+                [compiled(p, macros, cue.within) for p in cue.unless],
             )
         except PatternError as error:
             raise RulebookError((Fault(f"{key}.{cue.name}", str(error), file),)) from error

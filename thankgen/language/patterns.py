@@ -20,8 +20,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -37,9 +36,13 @@ _PIECE = re.compile(r"\([^()\[\]<>\s.|]+(?:\|[^()\[\]<>\s.|]+)+\)|\.\.\.|\.\.|<[
 _TERM_STARTS = re.compile(r"\s+(?=[&!])")
 _PART_OF_WORD = re.compile(r"[\w*]+|[^\w*]+")
 _ENDS_ROW = frozenset(("", "|", ")", "]"))
-# What begins otherwise is a word.
-_NO_WORD = frozenset("([<.^$")
+_OPENS = frozenset("([")
+_CLOSES = frozenset(")]")
+_EDGES = frozenset("^$")
+_NO_WORDS = _EDGES.union(_GAPS)
 _OF_WORD = re.compile(r"[\w*]")
+# Needs no second look: nothing in it is written large, nor anything but letters.
+_PLAIN_WORD = re.compile(r"[a-zåäöøæüß*]+")
 _MAX_DEPTH = 12
 
 
@@ -103,7 +106,9 @@ class Words(Node):
     __slots__ = ("marks",)
 
     def __init__(self, marks: Marks) -> None:
-        super().__init__((marks,))
+        # Not by way of `Node`: a language has some ten thousand of these.
+        self.children = ()
+        self.needs = (marks,)
         self.marks = marks
 
     def follow(self, places: Places, line: Line) -> Places:
@@ -205,18 +210,53 @@ class OneOf(Node):
         return ends
 
 
-@dataclass(frozen=True, eq=False)
 class Pattern:
     """A pattern: every wanted term must occur in the unit, no unwanted one may.
 
-    `needs` are those of all wanted terms.
+    Of each of its `needs` one mark must occur in a line for the pattern to be found there. Most patterns never
+    meet such a line, so the terms are read when one does; `pieces` are what in them stands for words.
     """
 
-    source: str
-    wanted: tuple[Node, ...]
-    unwanted: tuple[Node, ...]
-    within: Unit
-    needs: tuple[Marks, ...]
+    def __init__(self, source: str, macros: Macros, within: Unit) -> None:
+        self.source = source
+        self.within = within
+        self.pieces: set[Node] = set()
+        self._macros = macros
+        self._wanted: list[str] = []
+        self._unwanted: list[str] = []
+        for number, part in enumerate(_TERM_STARTS.split(source.strip())):
+            text = part.lstrip("&! ") if number or part[:1] in ("&", "!") else part
+            if not text:
+                raise PatternError(f"empty term in {source!r}")
+            (self._unwanted if part.startswith("!") else self._wanted).append(text)
+        if not self._wanted:
+            raise PatternError(f"{source!r} only says what must not be there")
+        needs: list[Marks] = []
+        for term in self._wanted:
+            needs += _glance(term, macros, self.pieces) or self._read(term).needs
+        for term in self._unwanted:
+            _glance(term, macros, self.pieces)
+        self.needs: tuple[Marks, ...] = tuple(dict.fromkeys(needs))
+
+    def read(self) -> None:
+        """Read all terms. Raises `PatternError`."""
+        self.wanted, self.unwanted  # noqa: B018
+
+    @cached_property
+    def wanted(self) -> tuple[Node, ...]:
+        """Raises `PatternError`."""
+        return tuple(map(self._read, self._wanted))
+
+    @cached_property
+    def unwanted(self) -> tuple[Node, ...]:
+        """Raises `PatternError`."""
+        return tuple(map(self._read, self._unwanted))
+
+    def _read(self, term: str) -> Node:
+        node = _Parser(term, self._macros).parse()
+        if not node.needs:
+            raise PatternError(f"nothing to look for in {self.source!r}")
+        return node
 
     def find(self, line: Line) -> list[Places]:
         """Those of the line's units that hold it."""
@@ -235,37 +275,82 @@ class Pattern:
 
 
 class Macros(dict[str, str]):
-    """Macros by name, for patterns that are compiled together."""
+    """Macros by name, for patterns that are compiled together, and the nodes of what was read in these."""
 
     def __init__(self, *tables: Mapping[str, str]) -> None:
         super().__init__()
         for table in tables:
             self.update(table)
-        self.nodes: dict[str, Node] = {}
+        self._nodes: dict[str, Node] = {}
+
+    def node(self, piece: str, source: str, depth: int = 0) -> Node:
+        """What a piece of a `source` says that stands for words by itself: a word, words in brackets, or a macro.
+
+        The source is so many macros deep itself. Raises `PatternError`.
+        """
+        node = self._nodes.get(piece)
+        if node is None:
+            if piece[0] == "(":
+                node = _any_word(piece)
+            elif piece[0] == "<" and piece[-1] == ">":
+                node = self._read(piece[1:-1], source, depth)
+            else:
+                node = _word(piece)
+            self._nodes[piece] = node
+        return node
+
+    def _read(self, name: str, source: str, depth: int) -> Node:
+        if name not in self:
+            known = ", ".join(sorted(self)) or "none"
+            raise PatternError(f"no macro <{name}> for {source!r}; known: {known}")
+        return _Parser(self[name], self, depth + 1).parse()
 
 
 def compile_pattern(source: str, macros: Mapping[str, str], within: Unit = "sentence") -> Pattern:
     """Compile one pattern. Raises `PatternError`."""
-    wanted: list[Node] = []
-    unwanted: list[Node] = []
-    for number, part in enumerate(_TERM_STARTS.split(source.strip())):
-        text = part.lstrip("&! ") if number or part[:1] in ("&", "!") else part
-        if not text:
-            raise PatternError(f"empty term in {source!r}")
-        node = _Parser(text, macros).parse()
-        if not node.needs:
-            raise PatternError(f"nothing to look for in {source!r}")
-        (unwanted if part.startswith("!") else wanted).append(node)
-    if not wanted:
-        raise PatternError(f"{source!r} only says what must not be there")
-    needs = tuple(dict.fromkeys(need for node in wanted for need in node.needs))
-    return Pattern(source, tuple(wanted), tuple(unwanted), within, needs)
+    pattern = Pattern(source, macros if isinstance(macros, Macros) else Macros(macros), within)
+    pattern.read()
+    return pattern
+
+
+def _glance(term: str, macros: Macros, pieces: set[Node]) -> Sequence[Marks]:
+    """The needs of a term, without reading it; whatever in it stands for words goes into `pieces`."""
+    # For each bracket that is open: the needs of the branches before, and those of this one so far.
+    around: list[tuple[list[Marks | None], list[Marks]]] = []
+    before: list[Marks | None] = []
+    needs: list[Marks] = []
+    for piece in _PIECE.findall(term):
+        if piece in _OPENS:
+            around.append((before, needs))
+            before, needs = [], []
+        elif piece == "|":
+            before.append(max(needs, key=_rareness, default=None))
+            needs = []
+        elif piece in _CLOSES and around:
+            inside = _shared(before, needs)
+            before, needs = around.pop()
+            if piece == ")":
+                needs += inside
+        elif piece not in _NO_WORDS:
+            node = macros.node(piece, term)
+            pieces.add(node)
+            needs += node.needs
+    return _shared(before, needs)
+
+
+def _shared(before: list[Marks | None], needs: list[Marks]) -> list[Marks]:
+    """The needs of some branches: of several, a mark of any of them will do."""
+    if not before:
+        return needs
+    each = [*before, max(needs, key=_rareness, default=None)]
+    some = [need for need in each if need is not None]
+    return [frozenset().union(*some)] if len(some) == len(each) else []
 
 
 class _Parser:
     """Recursive descent over one term of a pattern."""
 
-    def __init__(self, source: str, macros: Mapping[str, str], depth: int = 0) -> None:
+    def __init__(self, source: str, macros: Macros, depth: int = 0) -> None:
         if depth > _MAX_DEPTH:
             raise PatternError(f"macros of {source!r} refer to each other")
         self.source = source
@@ -299,43 +384,32 @@ class _Parser:
         parts: list[Node] = []
         while (piece := self._peek()) not in _ENDS_ROW:
             self.position += 1
-            parts.append(self._item(piece) if piece[0] in _NO_WORD else _word(piece))
+            parts.append(self._item(piece))
         if not parts:
             raise PatternError(f"nothing to look for in {self.source!r}")
         return parts[0] if len(parts) == 1 else Row(parts)
 
     def _item(self, piece: str) -> Node:
-        if piece in ("(", "["):
+        if piece in _OPENS:
             inner = self._choice()
             if self._peek() != (")" if piece == "(" else "]"):
                 raise PatternError(f"a bracket is not closed in {self.source!r}")
             self.position += 1
             return inner if piece == "(" else Optional(inner)
-        if piece[0] == "(":
-            return _any_word(piece)
         if piece in _GAPS:
             return Gap(_GAPS[piece])
-        if piece in ("^", "$"):
+        if piece in _EDGES:
             return Head() if piece == "^" else Tail()
-        if piece[0] == "<" and piece[-1] == ">":
-            return self._macro(piece[1:-1])
-        return _word(piece)
-
-    def _macro(self, name: str) -> Node:
-        """A macro's node; a `Macros` keeps it, since most patterns name the same few."""
-        if name not in self.macros:
-            known = ", ".join(sorted(self.macros)) or "none"
-            raise PatternError(f"no macro <{name}> for {self.source!r}; known: {known}")
-        nodes = self.macros.nodes if isinstance(self.macros, Macros) else {}
-        if name not in nodes:
-            nodes[name] = _Parser(self.macros[name], self.macros, self.depth + 1).parse()
-        return nodes[name]
+        return self.macros.node(piece, self.source, self.depth)
 
 
 @lru_cache(maxsize=8192)
 def _any_word(piece: str) -> Node:
     """A bracket of single words, by far the commonest: no need to take it apart piece by piece."""
-    return _one_of([_word(word) for word in piece[1:-1].split("|")])
+    words = piece[1:-1].split("|")
+    if all(map(_PLAIN_WORD.fullmatch, words)):
+        return Words(frozenset(words))
+    return _one_of(list(map(_word, words)))
 
 
 def _one_of(branches: Sequence[Node]) -> Node:
@@ -350,6 +424,8 @@ def _one_of(branches: Sequence[Node]) -> Node:
 @lru_cache(maxsize=32768)
 def _word(piece: str) -> Node:
     """A word, or several with the punctuation between them."""
+    if _PLAIN_WORD.fullmatch(piece):
+        return Words(frozenset((piece,)))
     exact = piece.startswith("^")
     body = piece[1:] if exact else piece.lower()
     parts = _PART_OF_WORD.findall(body)

@@ -238,7 +238,7 @@ class Phrasebook:
 
     def __init__(self, groups: Mapping[str, Group], common: frozenset[str] = frozenset()) -> None:
         """`groups` by their names; `common` are words, in small letters, that most texts hold."""
-        self._groups = groups
+        self.groups = groups
         self._common = common
         self._known: dict[str, list[Said]] = {}
         # Under each mark: what else a pattern needs, its group, and the pattern.
@@ -255,8 +255,9 @@ class Phrasebook:
                 rarest, *others = sorted(pattern.needs, key=commonness.__getitem__)
                 for mark in rarest:
                     self._filed[pattern.within][mark].append((tuple(others), name, pattern))
-        every = (pattern for group in groups.values() for patterns in group for pattern in patterns)
-        self._marks = MarkIndex(_marks(node for p in every for node in (*p.wanted, *p.unwanted)))
+        pieces: set[Node] = set()
+        pieces.update(*(p.pieces for group in groups.values() for patterns in group for p in patterns))
+        self._marks = MarkIndex(_marks(pieces))
 
     def _commonness(self, marks: Marks) -> tuple[int, float]:
         """How often one of the words occurs, as far as can be told: small words are everywhere, long ones rare."""
@@ -305,7 +306,7 @@ class Phrasebook:
             for unit in pattern.find(line):
                 occurring.setdefault(name, []).append((pattern, unit))
         for name, places in occurring.items():
-            excused = [u for p in self._groups[name].unless if line.may_hold(p) for u in p.find(line)]
+            excused = [u for p in self.groups[name].unless if line.may_hold(p) for u in p.find(line)]
             for pattern, unit in places:
                 if unit not in excused:
                     yield name, pattern.source, *line.place(pattern, unit)
