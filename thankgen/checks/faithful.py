@@ -284,7 +284,7 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     form = facts.facts.interview.format
     if form is None or not facts.is_application:
         return
-    contacts = _said_of_close(note, "contact")
+    elsewhen = _said_of_close(note, "contact") | _ahead(note, facts)
     given = given_vocabulary(facts, note.lexicon)
     for other in ("phone", "video", "onsite", "call"):
         if other == form or (other == "call" and form != "onsite"):
@@ -292,9 +292,19 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         for _, hit in rule.said(note, other, ("subject", "body", "postscript")):
             words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
             words = [w for w in words if w.lower() not in note.lexicon.empty_words]
-            if hit.sentence.index in contacts or any(given.takes_up(w) for w in words):
+            if hit.sentence.index in elsewhen or any(given.takes_up(w) for w in words):
                 continue
             yield rule.finding(f"The meeting was {_FORMS[form]}.", note, hit.span)
+
+
+def _ahead(note: Reading, facts: Addressed) -> set[int]:
+    """The sentences that name a day after the interview: "until your call on Wednesday, the 28th"."""
+    day = facts.facts.interview.date
+    return {
+        mention.sentence.index
+        for mention in note.dates
+        if day and mention.sentence and mention.exact and mention.days and mention.days[0][0] > day
+    }
 
 
 _FORMS = {"phone": "by telephone", "video": "by video", "onsite": "at their place"}

@@ -23,6 +23,9 @@ _SHORTEST_NAME = 4
 # Letters of an acronym; two of them would be found in any text.
 _INITIALS = range(3, 6)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_NEXT_WORD = re.compile(r"\s([^\W\d_]{2,})")
+_THOUSAND = 1000
+_ROUND = (1000, 1_000_000)
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NAME_PART = re.compile(r"[^\W_]+")
 
@@ -62,7 +65,7 @@ class Given:
 
     @classmethod
     def of(cls, facts: Addressed, lexicon: Lexicon) -> Given:
-        return _given(given_text(facts), lexicon.code, NumberReader(lexicon))
+        return _given(given_text(facts), _contacts(facts), lexicon.code, NumberReader(lexicon))
 
     def abbreviates(self, word: str) -> bool:
         """The word is the first letters of words in a row: "DSM" of a deputy stage manager."""
@@ -115,6 +118,23 @@ class NumberReader:
             else:
                 position += 1
 
+    def counts(self, text: str) -> Iterator[tuple[float, str]]:
+        """Every number with the stem of the word right behind it, empty where that is none that could be counted.
+
+        Millions are given both whole and as so many: "18 million" may be "eighteen million".
+        """
+        for value, _, end, _ in self.find(text):
+            word = _NEXT_WORD.match(text, end)
+            name = word[1].lower() if word else ""
+            counted = "" if name in self.lexicon.small_words else stem(name, self.lexicon.code)
+            yield value, counted
+            factor = self.lexicon.numerals_reader.read(name) or 0
+            if factor >= _THOUSAND:
+                yield value * factor, ""
+            for unit in _ROUND:
+                if value >= unit and not value % unit:
+                    yield value / unit, ""
+
 
 def _between(text: str, words: list[tuple[str, int, int]]) -> str:
     return "".join(text[a[2] : b[1]] for a, b in itertools.pairwise(words))
@@ -129,22 +149,28 @@ def value_of(digits: str) -> float | None:
         return None
 
 
+def _contacts(facts: Addressed) -> frozenset[str]:
+    """Telephone numbers, addresses and links."""
+    candidate = facts.facts.candidate
+    emails = (recipient.email for recipient in facts.facts.recipients)
+    return frozenset(filter(None, (candidate.phone, candidate.email, *candidate.links, *emails)))
+
+
 @lru_cache(maxsize=256)
-def _given(everything: str, language: str, numbers: NumberReader) -> Given:
-    text = re.sub(r"\\n", " ", everything)
-    # The months and days of dates are no numbers that a note may use for something else.
-    undated = _ISO_DATE.sub(" ", text)
-    found = {value for value, *_ in numbers.find(undated)}
-    for part in re.findall(r"\d+", undated):
-        found.add(float(part))
-    words = frozenset(w.lower() for w in _NAME_PART.findall(text))
+def _given(everything: str, contacts: frozenset[str], language: str, numbers: NumberReader) -> Given:
+    # The months and days of dates are no numbers that a note may use for something else, nor is a country code.
+    lines = (line for line in everything.splitlines() if line not in contacts)
+    undated = _ISO_DATE.sub(" ", "\n".join(lines))
+    found = {value for value, _ in numbers.counts(undated)}
+    found.update(map(float, re.findall(r"\d+", undated)))
+    words = frozenset(w.lower() for w in _NAME_PART.findall(everything))
     return Given(
-        text.lower(),
+        everything.lower(),
         words,
         LongWords(words, language),
         frozenset(found),
-        re.sub(r"\D", "", text),
-        frozenset(_initials(text)),
+        re.sub(r"\D", "", everything),
+        frozenset(_initials(everything)),
     )
 
 

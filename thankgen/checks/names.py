@@ -106,6 +106,7 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
     if not verdicts:
         return
     skipped = Taken(len(note.plain), (m.span() for m in ADDRESS_OR_LINK.finditer(note.plain)))
+    company = Taken(len(note.plain), _company(note, facts.facts.company))
     for match in _TOKEN.finditer(note.plain):
         token = match.group()
         if token not in verdicts or skipped.holds(match.start()):
@@ -113,7 +114,7 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
         meant = verdicts[token]
         if _only_capital_differs(token, meant) and _starts_sentence(note.plain, match.start()):
             continue
-        behind_its_own = any(
+        behind_its_own = company.holds(match.start()) or any(
             word in meant and note.plain.endswith(before, 0, match.start()) for word, before in known.before
         )
         if not behind_its_own and _is_ordinary(token, meant, note, match.start(), rule):
@@ -126,6 +127,13 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
             match.span(),
             suggestion,
         )
+
+
+def _company(note: Reading, company: str) -> Iterator[tuple[int, int]]:
+    """Where the company is named by several words, capitals aside: none of these is just any word there."""
+    if " " in company:
+        for match in re.finditer(re.escape(company), note.plain, re.IGNORECASE):
+            yield match.span()
 
 
 def _misspelt(token: str, known: KnownNames, endings: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from thankgen.checks.given_facts import NumberReader
 from thankgen.checks.rule import Rule, Table
 from thankgen.language.matching import content_words, vocabulary_of
 
@@ -67,7 +68,10 @@ def case(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     highlights = facts.facts.highlights
     if not highlights or not facts.is_application:
         return
-    topics = vocabulary_of("\n".join(_besides_highlights(facts)), note.lexicon)
+    besides = "\n".join(_besides_highlights(facts))
+    topics = vocabulary_of(besides, note.lexicon)
+    numbers = NumberReader(note.lexicon)
+    counted = frozenset(numbers.counts(note.plain)).difference(numbers.counts(besides))
     for highlight in highlights:
         words = _content(highlight, note, facts)
         found = [word for word in words if note.vocabulary.takes_up(word)]
@@ -75,6 +79,9 @@ def case(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             return
         long = [word for word in found if len(word) >= rule.limits.long and note.vocabulary.holds(word)]
         if not all(map(topics.takes_up, long)):
+            return
+        # "Seven years" of the highlight, whatever they are called.
+        if any(count in counted for count in numbers.counts(highlight) if count[0] > 1 and count[1]):
             return
     yield rule.finding(f"The note does not say why you fit; name a strength, such as “{highlights[0]}”")
 
