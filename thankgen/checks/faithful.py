@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
 # Characters in which a list that a number counts must stand.
 _LONGEST_LIST = 300
+# Of two qualifications that begin alike so many letters, and such a share, are the same.
+_QUALIFYING = 7
+_SAME = 0.5
+_UNKNOWN = {
+    "degree": "The facts name no such qualification.",
+    "trained": "The facts name no such training.",
+    "feat": "The facts tell of nothing of the kind.",
+}
 _A_DAY = dt.timedelta(days=1)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROLE_NAME = re.compile(
@@ -38,7 +46,8 @@ _ROLE_NAME = re.compile(
 
 class FaithfulWords(Words):
     """Cues: `phone`, `video` and `onsite` mark how a meeting took place, `call` either of the first two;
-    `degree` qualifications;
+    `degree` qualifications, `trained` what stands right before a trade that was learnt ("trained as a"), `feat` what
+    was achieved: of its content words two must be of the facts;
     `role` what stands right before the name of a role, `role_nouns` what stands after it.
 
     `capitals_are_names`: the language writes names large and nothing else within a sentence.
@@ -65,6 +74,8 @@ class FaithfulWords(Words):
     houses: tuple[str, ...] = ()
     place_endings: tuple[str, ...] = ()
     degree: tuple[Cue, ...] = ()
+    trained: tuple[Cue, ...] = ()
+    feat: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
     role_nouns: tuple[str, ...] = ()
     phone: tuple[Cue, ...] = ()
@@ -233,19 +244,28 @@ def _texts(facts: Addressed) -> Iterator[str]:
 
 
 def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
-    """A degree, certificate or licence that the facts do not name."""
+    """A degree, licence, trade or achievement that the facts do not name."""
     vocabulary = given_vocabulary(facts, note.lexicon)
-    for _, hit in rule.said(note, "degree", ("subject", "body", "postscript")):
-        said = note.plain[hit.start : hit.end]
-        # "trained as" says nothing without the trade that follows.
-        if said.rsplit(maxsplit=1)[-1].lower() in note.lexicon.small_words:
-            following = _WORD.search(note.plain, hit.end)
-            said += f" {following.group()}" if following else ""
-        words = [w for w in _WORD.findall(said) if len(w) > 3]
-        words = [w for w in words if w.lower() not in note.lexicon.empty_words]
+
+    def is_given(word: str) -> bool:
         # "legitimation" is taken up by "legitimerad": what begins alike is the same qualification.
-        if not any(vocabulary.takes_up(w) or (len(w) > 8 and vocabulary.takes_up(w[:7])) for w in words):
-            yield rule.finding("The facts name no such qualification.", note, hit.span)
+        beginning = max(_QUALIFYING, round(len(word) * _SAME))
+        return vocabulary.takes_up(word) or (
+            len(word) > _QUALIFYING + 1 and vocabulary.takes_up(word[:beginning])
+        )
+
+    for key, needed in (("degree", 1), ("trained", 1), ("feat", 2)):
+        for _, hit in rule.said(note, key, ("subject", "body", "postscript")):
+            said = note.plain[hit.start : hit.end]
+            # "trained as" says nothing without the trade that follows.
+            if key == "trained" or said.rsplit(maxsplit=1)[-1].lower() in note.lexicon.small_words:
+                following = _WORD.search(note.plain, hit.end)
+                trade = following.group() if following else ""
+                said = trade if key == "trained" else f"{said} {trade}"
+            words = [w for w in _WORD.findall(said) if len(w) > 3]
+            words = [w for w in words if w.lower() not in note.lexicon.empty_words]
+            if sum(map(is_given, words)) < min(needed, len(words)) or not words:
+                yield rule.finding(_UNKNOWN[key], note, hit.span)
 
 
 def _role(note: Reading, facts: Addressed, given: Given, rule: Rule) -> Iterator[Finding]:

@@ -78,7 +78,7 @@ def _touching(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) ->
 def _other_subjects(facts: Addressed, note: Reading) -> tuple[str, ...]:
     """Content words of everything else that the note may turn to."""
     source = facts.facts
-    texts = [*facts.topics, *source.highlights, source.role, source.company]
+    texts = [*facts.topics, *source.highlights, source.role, source.company, facts.recipient.helped or ""]
     if source.stumble:
         texts += [source.stumble.question, source.stumble.answer]
     words = (w for text in texts for w in content_words(text, note.lexicon))
