@@ -24,6 +24,9 @@ def excerpts(sentence: str, **facts: Any) -> list[str | None]:
         ("My number is 01632 960999 for now.", "01632 960999"),
         ("We met on 5 October in the hall.", "5 October"),
         ("I learnt it from Petra at sea.", "Petra"),
+        # The telephone number's digits are no numbers of the facts.
+        ("I have led 111 crews.", "111"),
+        ("I trained as a welder.", "trained as a"),
     ],
 )
 def test_what_the_facts_do_not_hold(sentence: str, excerpt: str) -> None:
@@ -62,6 +65,16 @@ def test_a_note_may_count_its_own_list(number: int, count: int) -> None:
 def test_a_setting_of_the_facts_is_no_word_of_the_candidate() -> None:
     note = changed(("the time you gave me on Tuesday", "the telephone conversation on Tuesday"))
     assert {f.message for f in findings("faithful", note)} == {"The meeting was at their place."}
+
+
+def test_a_call_still_to_come_is_not_the_interview() -> None:
+    assert excerpts("Until our telephone conversation on Friday 16 October I wish you well.") == []
+
+
+@pytest.mark.parametrize("sentence", ["We moved 18 million boxes.", "We moved eighteen million boxes."])
+@pytest.mark.parametrize("highlight", ["I moved 18 million boxes.", "I moved eighteen million boxes."])
+def test_millions_may_be_written_either_way(sentence: str, highlight: str) -> None:
+    assert excerpts(sentence, highlights=[highlight]) == []
 
 
 def test_the_last_day_of_the_calendar_can_be_the_interviews() -> None:

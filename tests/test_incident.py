@@ -24,6 +24,11 @@ def test_a_paragraph_that_turns_to_nothing_else_is_about_what_it_names(told: str
     assert [f.message for f in findings("incident", note, incident=incident)]
 
 
+def test_bullets_do_not_lead_up_to_it() -> None:
+    points = "I noted down:\n\n- patience with late boats\n- a joke in time\n- the alarm that went off, and calm\n\n"
+    assert findings("incident", changed((OPENING, points + OPENING)), incident=ALARM) == []
+
+
 def test_the_closing_paragraph_looks_ahead_whatever_words_it_shares() -> None:
     incident = {"what": "the line dropped on Friday", "positive": "it made us brief"}
     assert findings("incident", GOOD_NOTE, incident=incident) == []

@@ -56,6 +56,13 @@ def found(note: str, facts: Facts, rulebook: Rulebook) -> list[Finding]:
     return [f for f in rulebook.check(note, facts.to(KEITH)).findings if f.guardrail == "names"]
 
 
+def test_a_company_of_ordinary_words_keeps_its_capitals(rulebook: Rulebook) -> None:
+    facts = make_facts(company="plain sailing")
+    for name, suggestions in (("plain sailing", []), ("Plain Sailing", ["plain", "sailing"])):
+        note = GOOD_NOTE.replace("Brackwater Ferries", name)
+        assert [f.suggestion for f in found(note, facts, rulebook)] == suggestions
+
+
 @pytest.mark.parametrize(
     ("before", "after", "suggestion"),
     [

@@ -57,6 +57,7 @@ def test_this_is_no_slot(text: str) -> None:
 
 def test_text_of_the_facts_is_no_slot() -> None:
     assert slots("Gallery XX", highlights=["I ran Gallery XX."]) == []
+    assert slots("your TODO", highlights=["I cleared the old TODO list."]) == []
 
 
 def test_what_the_facts_know_is_suggested() -> None:

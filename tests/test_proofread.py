@@ -41,6 +41,7 @@ def test_a_slip_is_found(before: str, after: str, excerpt: str | None, suggestio
         "“a fifth”",
         "3.5 boats",
         "well-known",
+        "the US us sailors know as",
     ],
 )
 def test_this_is_no_slip(text: str) -> None:

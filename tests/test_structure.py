@@ -49,6 +49,12 @@ class Read:
         return self.all(tuple(p.span for p in self.parts.paragraphs))
 
 
+@pytest.mark.parametrize("line", ["Keith,", "Keith Abernethy"])
+def test_a_greeting_may_be_the_name_alone(line: str) -> None:
+    note = Read(NOTE.replace("Hi Keith,", line).replace("Best wishes,", "Greetings"))
+    assert note.at(note.parts.greeting) == line
+
+
 def test_a_plain_note_has_all_its_parts() -> None:
     note = Read(NOTE)
     assert note.at(note.parts.subject) == "Thank you"

@@ -32,6 +32,15 @@ def test_a_case_is_two_content_words_of_one_highlight() -> None:
     assert findings("case", PLAIN, occasion="offer") == []
 
 
+def test_a_number_with_what_it_counts_takes_a_highlight_up() -> None:
+    highlights = ["I taught the helm to cadets for seven years."]
+    note = changed(
+        ("I planned mine with the crews themselves, and cutting turnaround times by a fifth", "seven years")
+    )
+    assert findings("case", note, highlights=highlights) == []
+    assert len(findings("case", note.replace("seven", "eight"), highlights=highlights)) == 1
+
+
 @pytest.mark.parametrize(
     ("sentence", "missed"),
     [("", 1), ("I would slow down the night crossing.", 0), ("Fuel costs matter to me.", 1)],

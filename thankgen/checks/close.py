@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from thankgen.checks.next_dates import NextDates, free_text, is_narrow, overlap, sentence_of
+from thankgen.checks.given import free_text
+from thankgen.checks.next_dates import NextDates, is_narrow, overlap, sentence_of
 from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.matching import Vocabulary, content_words
 from thankgen.language.stems import stem

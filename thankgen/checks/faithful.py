@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import given_vocabulary, given_words
+from thankgen.checks.given import free_text, given_vocabulary, given_words
 from thankgen.checks.given_facts import Given, NumberReader, value_of
 from thankgen.checks.invented_names import invented_names, names_behind_titles
 from thankgen.checks.rule import Cue, Rule, Words
@@ -201,7 +201,8 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     if interview is None:
         return
     reader = note.lexicon.date_reader
-    elsewhere = [m for text in _texts(facts) for m in reader.read(text, interview)]
+    texts = (*free_text(facts), steps.expected or "")
+    elsewhere = [m for text in texts for m in reader.read(text, interview)]
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
     ahead = _said_of_close(note, "look_ahead") | _said_of_close(note, "contact")
     met = _said_of_close(note, "meeting") - ahead
@@ -230,17 +231,6 @@ def _said_of_close(note: Reading, key: str) -> set[int]:
         if group.startswith(f"close.{key}.")
         for hit in hits
     }
-
-
-def _texts(facts: Addressed) -> Iterator[str]:
-    source = facts.facts
-    if source.next_steps.expected:
-        yield source.next_steps.expected
-    yield from (*source.discussed, *source.highlights)
-    for recipient in source.recipients:
-        yield from recipient.discussed
-        if recipient.helped:
-            yield recipient.helped
 
 
 def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:

@@ -25,6 +25,21 @@ def given_text(facts: Addressed) -> str:
     return _texts(facts.facts.model_dump_json())
 
 
+def free_text(facts: Addressed) -> Iterator[str]:
+    """What the facts tell of, in the candidate's words: no names, no role, nothing of the next steps."""
+    source = facts.facts
+    for recipient in source.recipients:
+        yield from recipient.discussed
+        if recipient.helped:
+            yield recipient.helped
+    yield from source.discussed
+    yield from source.highlights
+    if source.stumble:
+        yield from (source.stumble.question, source.stumble.answer)
+    if source.incident:
+        yield from (source.incident.what, source.incident.positive)
+
+
 def given_vocabulary(facts: Addressed, lexicon: Lexicon) -> Vocabulary:
     """The words of `given_text`."""
     return vocabulary_of(given_text(facts), lexicon)

@@ -86,9 +86,11 @@ class NumberReader:
 
     def find(self, text: str) -> Iterator[tuple[float, int, int, bool]]:
         """(value, start, end, whether in words) of every number."""
+        multiplied: set[int] = set()
         for match in _DIGITS.finditer(text):
             value = value_of(match.group())
             if value is not None:
+                multiplied.add(match.end() + 1)
                 yield value, match.start(), match.end(), False
         reader = self.lexicon.numerals_reader
         if not any(map(reader.begins, _WORD.findall(text))):
@@ -96,7 +98,9 @@ class NumberReader:
         words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
         position = 0
         while position < len(words):
-            if not reader.begins(words[position][0]):
+            word, start, _ = words[position]
+            # "18 million" is no million more.
+            if not reader.begins(word) or (start in multiplied and (reader.read(word) or 0) >= _THOUSAND):
                 position += 1
                 continue
             length = 1

@@ -128,7 +128,7 @@ def _run(
             inside, leading = -1, []
         elif sentence.paragraph == inside:
             telling.append(sentence)
-        elif leading or opens or any(vocabulary.takes_up(word) for word in words):
+        elif not sentence.bullet and (leading or opens or any(map(vocabulary.takes_up, words))):
             leading.append(sentence)
     return telling
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from thankgen.checks.given import free_text
+
 if TYPE_CHECKING:
     from thankgen.checks.rule import Rule
     from thankgen.facts import Addressed
@@ -202,18 +204,3 @@ def is_narrow(mention: DateMention) -> bool:
 
 def overlap(mention: DateMention, others: tuple[DateMention, ...]) -> bool:
     return any(mention.overlaps(other) for other in others)
-
-
-def free_text(facts: Addressed) -> Iterator[str]:
-    """Texts of the facts that may hold dates of their own."""
-    source = facts.facts
-    for recipient in source.recipients:
-        yield from recipient.discussed
-        if recipient.helped:
-            yield recipient.helped
-    yield from source.discussed
-    yield from source.highlights
-    if source.stumble:
-        yield from (source.stumble.question, source.stumble.answer)
-    if source.incident:
-        yield from (source.incident.what, source.incident.positive)

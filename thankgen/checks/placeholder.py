@@ -73,7 +73,7 @@ def _in_facts(text: str, span: tuple[int, int], slot: str, given: str) -> bool:
     if slot.lower() not in given:
         return False
     before = re.search(r"(\w+)\W+\Z", text[max(0, span[0] - 30) : span[0]])
-    return before is None or f"{before[1]} {slot}".lower() in given or len(slot) > 4
+    return before is None or f"{before[1]} {slot}".lower() in given or len(slot) > 3
 
 
 def _is_web_address(text: str, start: int) -> bool:

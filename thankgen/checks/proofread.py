@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_DOUBLED = re.compile(r"(?<![\w'-])([^\W\d_]+)[ \n]+\1(?![\w'@-]|\.\w)", re.IGNORECASE)
+_DOUBLED = re.compile(r"(?<![\w'-])([^\W\d_]+)[ \n]+(\1)(?![\w'@-]|\.\w)", re.IGNORECASE)
 # What is looked for stands first and what must stand before it behind that: so most of a text is passed over at once.
 # A run of spaces is read from its first one only, so once.
 _SPACED = re.compile(r" (?<!  ) ++(?=\S)")
@@ -151,8 +151,11 @@ def _written_small(facts: Facts) -> frozenset[str]:
 
 
 def _doubled(note: Reading, rule: Rule) -> Iterator[Finding]:
+    starts = {sentence.start for sentence in note.sentences}
     for match in _DOUBLED.finditer(note.plain):
         word = match[1]
+        if word != match[2] and match.start() not in starts:
+            continue  # two words: Danish "I i", German "Sie sie"
         early = word.lower() in rule.words.may_double_early and _is_early(note.plain, match.start())
         if not early and word.lower() not in rule.words.may_double and "\n\n" not in match.group():
             yield rule.finding(f"“{word}” stands twice.", note, match.span(), word)

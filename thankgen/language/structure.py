@@ -154,6 +154,9 @@ def _take_subject(lines: list[_Line], lexicon: Lexicon) -> tuple[Span | None, Sp
 
 def _find_greeting(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]) -> int | None:
     """Index of the greeting line: by its first word; else a short first line that calls somebody."""
+    folded = {word for person in people for word in name_words(person)}
+    if lines and folded.issuperset(map(fold_name, re.findall(r"\w+", lines[0].text))):
+        return 0
     opener = lexicon.greeting_opener
     for index, line in enumerate(lines[:8]):
         # An opener's line stands alone; a sentence that begins alike runs on and ends in a stop.
@@ -164,7 +167,6 @@ def _find_greeting(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]
         ):
             return index
     ends_letters = lexicon.signoff_opener
-    folded = {word for person in people for word in name_words(person)}
     for index, line in enumerate(lines[:3]):
         calls = line.text.endswith((",", "!")) and line.words <= 6
         named = line.words <= 6 and any(fold_name(w) in folded for w in re.findall(r"\w+", line.text))
