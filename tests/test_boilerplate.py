@@ -43,3 +43,9 @@ def test_marks_with_a_meaning_pass(text: str) -> None:
 def test_place_and_date_may_stand_above_the_greeting_of_a_card(channel: str, count: int) -> None:
     note = changed(("Subject: Thank you for Tuesday\n", "Fenmouth, 7 October 2026\n"))
     assert len(findings("boilerplate", note, channel=channel)) == count
+
+
+def test_what_is_announced_and_follows_at_once_is_part_of_the_note() -> None:
+    answer = "Here's the short version: I plan crew rotas with the crews themselves."
+    assert findings("boilerplate", changed(("I would love", f"{answer} I would love"))) == []
+    assert findings("boilerplate", changed(("I would love", "Here's the short version: I would love")))

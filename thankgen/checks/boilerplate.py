@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from thankgen.checks.given import free_text
 from thankgen.checks.rule import Cue, Rule, Words
+from thankgen.language.matching import content_words, vocabulary_of
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -56,7 +58,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         yield rule.finding("Nothing belongs above the greeting.", note, span, "")
     told = {-1}
     for _, hit in rule.said(note, "cue", ("body", "postscript", "subject", "signoff")):
-        if hit.sentence.index not in told and not _is_slot(hit.sentence.text):
+        text = hit.sentence.text
+        if hit.sentence.index not in told and not _is_slot(text) and not _goes_on(text, note, facts):
             told.add(hit.sentence.index)
             yield rule.finding(
                 "This is a remark about the text, no part of a note.", note, hit.sentence.span, ""
@@ -72,6 +75,13 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 def _is_slot(sentence: str) -> bool:
     """All of it stands in square brackets: what belongs there is `placeholder`'s to say."""
     return sentence.startswith("[") and sentence.rstrip(".!").endswith("]")
+
+
+def _goes_on(sentence: str, note: Reading, facts: Addressed) -> bool:
+    """What is announced follows at once, and is of the facts: "Here is the short version: I would slow down at night"."""
+    _, _, announced = sentence.partition(":")
+    given = vocabulary_of("\n".join(free_text(facts)), note.lexicon)
+    return any(map(given.takes_up, content_words(announced, note.lexicon)))
 
 
 def _is_place_and_date(note: Reading, span: tuple[int, int]) -> bool:

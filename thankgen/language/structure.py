@@ -155,7 +155,7 @@ def _take_subject(lines: list[_Line], lexicon: Lexicon) -> tuple[Span | None, Sp
 def _find_greeting(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]) -> int | None:
     """Index of the greeting line: by its first word; else a short first line that calls somebody."""
     folded = {word for person in people for word in name_words(person)}
-    if lines and folded.issuperset(map(fold_name, re.findall(r"\w+", lines[0].text))):
+    if lines and lines[0].words and folded.issuperset(map(fold_name, re.findall(r"\w+", lines[0].text))):
         return 0
     opener = lexicon.greeting_opener
     for index, line in enumerate(lines[:8]):
