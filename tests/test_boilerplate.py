@@ -45,7 +45,11 @@ def test_place_and_date_may_stand_above_the_greeting_of_a_card(channel: str, cou
     assert len(findings("boilerplate", note, channel=channel)) == count
 
 
-def test_what_is_announced_and_follows_at_once_is_part_of_the_note() -> None:
-    answer = "Here's the short version: I plan crew rotas with the crews themselves."
-    assert findings("boilerplate", changed(("I would love", f"{answer} I would love"))) == []
-    assert findings("boilerplate", changed(("I would love", "Here's the short version: I would love")))
+@pytest.mark.parametrize("between", [": ", ". "])
+def test_an_answer_that_is_announced_is_part_of_the_note(between: str) -> None:
+    stumble = {"question": "How would you cut fuel costs?", "answer": "I would slow the night crossings."}
+    note = changed(
+        ("I would love", f"Here is the short version{between}I would slow the night crossings. I would love")
+    )
+    assert findings("boilerplate", note, stumble=stumble) == []
+    assert findings("boilerplate", changed(("I would love", "Here is the short version. I would love")))

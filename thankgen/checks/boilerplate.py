@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import free_text
 from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.matching import content_words, vocabulary_of
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
     from thankgen.finding import Finding
-    from thankgen.language.reading import Reading
+    from thankgen.language.reading import Reading, Sentence
 
 _MARKUP = re.compile(
     r"""
@@ -59,13 +58,17 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     told = {-1}
     for _, hit in rule.said(note, "cue", ("body", "postscript", "subject", "signoff")):
         text = hit.sentence.text
-        if hit.sentence.index not in told and not _is_slot(text) and not _goes_on(text, note, facts):
+        if hit.sentence.index not in told and not _is_slot(text) and not _answers(hit.sentence, note, facts):
             told.add(hit.sentence.index)
             yield rule.finding(
                 "This is a remark about the text, no part of a note.", note, hit.sentence.span, ""
             )
     for _, hit in rule.said(note, "opener", ("body",)):
-        if hit.sentence.index not in told:
+        # In the last paragraph of several it opens nothing.
+        if hit.sentence.index not in told and hit.sentence.paragraph in (
+            0,
+            *range(len(note.parts.paragraphs) - 1),
+        ):
             told.add(hit.sentence.index)
             yield rule.finding(
                 "This opener stands in every second e-mail; start with the thanks.", note, hit.span
@@ -77,10 +80,15 @@ def _is_slot(sentence: str) -> bool:
     return sentence.startswith("[") and sentence.rstrip(".!").endswith("]")
 
 
-def _goes_on(sentence: str, note: Reading, facts: Addressed) -> bool:
-    """What is announced follows at once, and is of the facts: "Here is the short version: I would slow down at night"."""
-    _, _, announced = sentence.partition(":")
-    given = vocabulary_of("\n".join(free_text(facts)), note.lexicon)
+def _answers(sentence: Sentence, note: Reading, facts: Addressed) -> bool:
+    """It, or the sentence after it, gives the answer that it announces: "Here's the short version: I would slow down"."""
+    if facts.facts.stumble is None:
+        return False
+    given = vocabulary_of(facts.facts.stumble.answer, note.lexicon)
+    _, _, announced = sentence.text.partition(":")
+    following = note.sentences[sentence.index + 1 : sentence.index + 2]
+    if not announced and following and following[0].paragraph == sentence.paragraph:
+        announced = following[0].text
     return any(map(given.takes_up, content_words(announced, note.lexicon)))
 
 

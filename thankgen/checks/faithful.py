@@ -19,6 +19,7 @@ from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.machine_text import EMAIL, LINK
 from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
+from thankgen.language.stems import stem
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -252,8 +253,9 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
                 following = _WORD.search(note.plain, hit.end)
                 trade = following.group() if following else ""
                 said = trade if key == "trained" else f"{said} {trade}"
-            words = [w for w in _WORD.findall(said) if len(w) > 3]
-            words = [w for w in words if w.lower() not in note.lexicon.empty_words]
+            tokens = [w for w in _WORD.findall(said) if w.lower() not in note.lexicon.empty_words]
+            # Only where it has no longer word, a short one tells: "DTU".
+            words = [w for w in tokens if len(w) > 3] or tokens
             if sum(map(is_given, words)) < min(needed, len(words)) or not words:
                 yield rule.finding(_UNKNOWN[key], note, hit.span)
 
@@ -266,8 +268,18 @@ def _role(note: Reading, facts: Addressed, given: Given, rule: Rule) -> Iterator
             w for w in _WORD.findall(note.plain[slice(*span)]) if w.lower() not in note.lexicon.empty_words
         ]
         words = [w for w in words if w.lower() not in rule.words.proper]  # "my Saturday job"
-        if words and not any(applied_for.takes_up(w) or given.abbreviates(w) for w in words):
+        if words and not any(
+            applied_for.holds(w) or _ends_alike(w, facts.facts.role, note.lexicon) or given.abbreviates(w)
+            for w in words
+        ):
             yield rule.finding(f"The role applied for is {facts.facts.role}.", note, span, facts.facts.role)
+
+
+def _ends_alike(word: str, role: str, lexicon: Lexicon) -> bool:
+    """ "Engineer" shortens "process engineer" even where that is one word; "process technician" only begins alike."""
+    known = [stem(w, lexicon.code) for w in _WORD.findall(role.lower())]
+    said = stem(word.lower(), lexicon.code)
+    return any(w.endswith(said) or said.endswith(w) for w in known)
 
 
 def _roles_after(note: Reading, rule: Rule) -> Iterator[tuple[int, int]]:

@@ -250,7 +250,14 @@ def _check_signature(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fi
         and len(w) > 1
         and w.lower() not in note.lexicon.small_words
     ]
-    if strangers or not written:
+    # Where they greet and sign, even short names are looked at letter by letter: "Zoe" for "Zoë".
+    spelt = set(_TOKEN.findall(candidate))
+    bare = [
+        w
+        for w in written
+        if len(w) < _SHORTEST and w not in spelt and fold_name(w) in allowed and not w.isupper()
+    ]
+    if strangers or bare or not written:
         yield rule.finding(
             f"The note is signed by somebody else; the candidate is {candidate}.", note, span, candidate
         )
