@@ -63,12 +63,10 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             yield rule.finding(
                 "This is a remark about the text, no part of a note.", note, hit.sentence.span, ""
             )
+    # In the last paragraph of several it opens nothing.
+    opening = max(1, len(note.parts.paragraphs) - 1)
     for _, hit in rule.said(note, "opener", ("body",)):
-        # In the last paragraph of several it opens nothing.
-        if hit.sentence.index not in told and hit.sentence.paragraph in (
-            0,
-            *range(len(note.parts.paragraphs) - 1),
-        ):
+        if hit.sentence.index not in told and hit.sentence.paragraph < opening:
             told.add(hit.sentence.index)
             yield rule.finding(
                 "This opener stands in every second e-mail; start with the thanks.", note, hit.span

@@ -250,7 +250,7 @@ def _check_signature(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fi
         and len(w) > 1
         and w.lower() not in note.lexicon.small_words
     ]
-    # Where they greet and sign, even short names are looked at letter by letter: "Zoe" for "Zoë".
+    # A signature is looked at letter by letter, however short the name: "Zoe" for "Zoë".
     spelt = set(_TOKEN.findall(candidate))
     bare = [
         w

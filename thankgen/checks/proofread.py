@@ -151,10 +151,9 @@ def _written_small(facts: Facts) -> frozenset[str]:
 
 
 def _doubled(note: Reading, rule: Rule) -> Iterator[Finding]:
-    starts = {sentence.start for sentence in note.sentences}
     for match in _DOUBLED.finditer(note.plain):
         word = match[1]
-        if word != match[2] and match.start() not in starts:
+        if word != match[2] and all(sentence.start != match.start() for sentence in note.sentences):
             continue  # two words: Danish "I i", German "Sie sie"
         early = word.lower() in rule.words.may_double_early and _is_early(note.plain, match.start())
         if not early and word.lower() not in rule.words.may_double and "\n\n" not in match.group():

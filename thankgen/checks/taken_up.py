@@ -70,8 +70,6 @@ def case(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         return
     besides = "\n".join(_besides_highlights(facts))
     topics = vocabulary_of(besides, note.lexicon)
-    numbers = NumberReader(note.lexicon)
-    counted = frozenset(numbers.counts(note.plain)).difference(numbers.counts(besides))
     for highlight in highlights:
         words = _content(highlight, note, facts)
         found = [word for word in words if note.vocabulary.takes_up(word)]
@@ -80,9 +78,11 @@ def case(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         long = [word for word in found if len(word) >= rule.limits.long and note.vocabulary.holds(word)]
         if not all(map(topics.takes_up, long)):
             return
-        # "Seven years" of the highlight, whatever they are called.
-        if any(count in counted for count in numbers.counts(highlight) if count[0] > 1 and count[1]):
-            return
+    # "Seven years" of a highlight, whatever they are called.
+    numbers = NumberReader(note.lexicon)
+    counted = frozenset(numbers.counts(note.plain)).difference(numbers.counts(besides))
+    if any(count in counted for count in numbers.counts("\n".join(highlights)) if count[0] > 1 and count[1]):
+        return
     yield rule.finding(f"The note does not say why you fit; name a strength, such as “{highlights[0]}”")
 
 
