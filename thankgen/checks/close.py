@@ -177,4 +177,4 @@ class _Close:
             m.may_be(date) and is_narrow(m) and len(m.days) < _VAGUE and not (decision and m.may_be(decision))
             for m in mentions
         )
-        return names_it and not self._rule.words.candidate.isdisjoint(_WORD.findall(sentence.lowered))
+        return names_it and not self._rule.words.candidate.isdisjoint(_WORD.findall(sentence.text.lower()))

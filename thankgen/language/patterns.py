@@ -51,10 +51,9 @@ class PatternError(ValueError):
 
 
 class Line(Protocol):
-    """What patterns ask of a row of words; `every` holds all its places, `units` those of each clause, or all."""
+    """What patterns ask of a row of words; `words` are the places where one begins."""
 
-    every: Places
-    units: list[Places]
+    words: Places
 
     def having(self, marks: Marks) -> Places:
         """The words that have one of the marks."""
@@ -156,11 +155,12 @@ class Gap(Node):
         self.words = words
 
     def follow(self, places: Places, line: Line) -> Places:
-        joined = line.between(_is_apostrophe)
+        words = line.words
+        joined = line.between(_is_apostrophe) & words
         for _ in range(self.words):
-            after = places << 1
+            after = (places & words) << 1
             places |= after | (after & joined) << 1
-        return places & line.every
+        return places
 
 
 class Optional(Node):
@@ -258,15 +258,18 @@ class Pattern:
             raise PatternError(f"nothing to look for in {self.source!r}")
         return node
 
-    def find(self, line: Line) -> list[Places]:
-        """Those of the line's units that hold it."""
-        units = line.units
+    def find(self, line: Line, units: Sequence[Places]) -> Sequence[Places]:
+        """Those of the units that hold it: sentences of the line, or clauses."""
+        places = 0
+        for unit in units:
+            places |= unit
         for term in self.wanted:
-            ends = term.follow(line.every, line)
+            ends = term.follow(places, line)
             units = [unit for unit in units if ends & unit]
             if not units:
                 return units
-        if len(line.units) > 1:
+        if self.within == "clause":
+            # What was found may begin in one clause and end in another.
             units = [unit for unit in units if all(term.follow(unit, line) & unit for term in self.wanted)]
         for term in self.unwanted:
             if line.may_hold(term):

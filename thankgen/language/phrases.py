@@ -26,6 +26,8 @@ _SHORT = 3
 # Of a sentence with more clauses (a list that never ends) so many are looked at together: each step of a pattern
 # goes over all the words of a line.
 _CLAUSES_AT_ONCE = 32
+# Sentences are searched together up to so many characters; a note has about a thousand.
+_AT_ONCE = 2000
 # Sentences whose finds are kept: those of some hundred notes, none of them endless.
 _MAX_SENTENCES = 4096
 _LONG_SENTENCE = 1000
@@ -33,6 +35,8 @@ _LONG_SENTENCE = 1000
 _MAX_REMEMBERED = 50_000
 
 
+# A group, a pattern of it, and the sentences of a line where that may occur.
+Possible = tuple[str, "Pattern", int]
 # A group, its pattern, and in the text of a sentence the span of what was found and that of its unit.
 Said = tuple[str, str, "Span", "Span"]
 
@@ -80,13 +84,13 @@ class MarkIndex:
         self._ending_lengths = sorted({len(stem) for stem in self._endings})
         self._known: dict[str, tuple[str, ...]] = {}
 
-    def of(self, word: str, lowered: str) -> tuple[str, ...]:
-        """The marks of a word, given as written and in small letters."""
+    def of(self, word: str) -> tuple[str, ...]:
+        """The marks of a word as written."""
         marks = self._known.get(word)
         if marks is None:
             if len(self._known) >= _MAX_REMEMBERED:
                 self._known.clear()
-            marks = self._known[word] = tuple(dict.fromkeys(self._find(lowered, "^" + word)))
+            marks = self._known[word] = tuple(dict.fromkeys(self._find(word.lower(), "^" + word)))
         return marks
 
     def _find(self, word: str, exact: str) -> Iterator[str]:
@@ -104,45 +108,100 @@ class MarkIndex:
                 yield "*" + word[-length:]
 
 
-class Line:
-    """A sentence, or a row of its clauses, as a row of words: the `Line` that patterns are looked for in."""
+class Stretch(NamedTuple):
+    """A sentence, or so much of an endless one: the span in its text, and the clauses in that."""
 
-    def __init__(self, sentence: Sentence, span: Span, marks: MarkIndex) -> None:
-        self._text = sentence.text
-        self._words = [match.span() for match in _WORD.finditer(sentence.text, *span)]
+    sentence: Sentence
+    span: Span
+    clauses: Sequence[Span]
+
+
+class Line:
+    """Sentences one after the other, as one row of words: the `Line` that patterns are looked for in.
+
+    Behind the last word of each is a place where no word begins, so that nothing leads from one into the next. A
+    set of the sentences is a whole number whose bit `n` is sentence `n`.
+    """
+
+    def __init__(self, stretches: Sequence[Stretch], marks: MarkIndex) -> None:
+        self._stretches = stretches
+        self.words: Places = 0
         self._by_mark: dict[str, Places] = {}
-        bit = 1
-        for start, end in self._words:
-            for mark in marks.of(sentence.text[start:end], sentence.lowered[start:end]):
-                self._by_mark[mark] = self._by_mark.get(mark, 0) | bit
-            bit <<= 1
-        self._by_mark[_ANY] = bit - 1
-        self.every = bit * 2 - 1
-        self.units = [self.every]
-        self._opens: Places = span[0] == 0
-        self._ends: Places = bit
-        self._spans = {self.every: span}
+        # The sentences in which a word has the mark.
+        self.holding: dict[str, int] = {}
+        # The word that begins at each place, and what stands before that.
+        self._words: list[Span] = []
+        self._gaps: list[str] = []
+        # The first and the last place of each sentence, and the places of its units.
+        self._rows: list[tuple[int, int]] = []
+        self._units: list[list[Places]] = []
+        self._spans: dict[Places, tuple[Sentence, Span]] = {}
+        self._opens: Places = 0
+        self._ends: Places = 0
+        # Of each word: its places, and the sentences that it stands in.
+        found: dict[str, tuple[Places, int]] = {}
+        for number, stretch in enumerate(stretches):
+            self._add(stretch, 1 << number, found)
+        for word, (places, sentences) in found.items():
+            for mark in marks.of(word):
+                self._by_mark[mark] = self._by_mark.get(mark, 0) | places
+                self.holding[mark] = self.holding.get(mark, 0) | sentences
+        self._by_mark[_ANY] = self.words
         self.present = frozenset(self._by_mark)
         self._having: dict[Marks, Places] = {}
         self._between: dict[Callable[[str], bool], Places] = {}
         self._live: dict[OneOf, Sequence[Node]] = {}
 
-    def in_clauses(self, clauses: Sequence[Span]) -> Line:
+    def _add(self, stretch: Stretch, number: int, found: dict[str, tuple[Places, int]]) -> None:
+        sentence, span, _ = stretch
+        text = sentence.text
+        start_place = len(self._words)
+        first = bit = 1 << start_place
+        edge = span[0]
+        for match in _WORD.finditer(text, *span):
+            word = match.group()
+            places, sentences = found.get(word, (0, 0))
+            found[word] = (places | bit, sentences | number)
+            self._words.append(match.span())
+            self._gaps.append(text[edge : match.start()])
+            edge = match.end()
+            bit <<= 1
+        self._rows.append((start_place, len(self._words)))
+        self._words.append((edge, edge))
+        self._gaps.append(text[edge:])
+        self.words |= bit - first
+        unit = bit * 2 - first
+        self._units.append([unit])
+        self._spans[unit] = (sentence, span)
+        self._opens |= 0 if span[0] else first
+        self._ends |= bit
+
+    def in_clauses(self) -> Line:
         """The same words with each of the clauses as a unit."""
         line = copy(self)
-        line.units, line._ends, line._spans = [], 0, {}
-        first = 0
-        for start, end in clauses:
-            last = first
-            while last < len(self._words) and self._words[last][0] < end:
-                last += 1
-            if last > first:
-                unit = (2 << last) - (1 << first)
-                line.units.append(unit)
-                line._ends |= 1 << last
-                line._spans[unit] = (start, end)
-            first = last
+        line._units, line._ends, line._spans = [], 0, {}
+        for (sentence, _, clauses), (first, end_of_row) in zip(self._stretches, self._rows, strict=True):
+            units: list[Places] = []
+            for start, end in clauses:
+                last = first
+                while last < end_of_row and self._words[last][0] < end:
+                    last += 1
+                if last > first:
+                    unit = (2 << last) - (1 << first)
+                    units.append(unit)
+                    line._ends |= 1 << last
+                    line._spans[unit] = (sentence, (start, end))
+                first = last
+            line._units.append(units)
         return line
+
+    def units(self, sentences: int) -> list[Places]:
+        """The places of each sentence of a set, or of each of their clauses."""
+        units: list[Places] = []
+        while sentences:
+            units += self._units[_lowest(sentences)]
+            sentences &= sentences - 1
+        return units
 
     def having(self, marks: Marks) -> Places:
         places = self._having.get(marks)
@@ -156,9 +215,7 @@ class Line:
     def between(self, holds: Callable[[str], bool]) -> Places:
         places = self._between.get(holds)
         if places is None:
-            edges = [0, *(edge for word in self._words for edge in word), len(self._text)]
-            gaps = [self._text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
-            places = self._between[holds] = sum(1 << n for n, gap in enumerate(gaps) if holds(gap))
+            places = self._between[holds] = sum(1 << n for n, gap in enumerate(self._gaps) if holds(gap))
         return places
 
     def may_hold(self, node: Node | Pattern) -> bool:
@@ -182,9 +239,10 @@ class Line:
     def tails(self) -> Places:
         return self.between(_parts_after) | self._ends
 
-    def place(self, pattern: Pattern, unit: Places) -> tuple[Span, Span]:
-        """Where the first term of a pattern stands that a unit of the line holds, and the unit, in the sentence's text."""
-        return self._first(pattern.wanted[0], unit), self._spans[unit]
+    def place(self, pattern: Pattern, unit: Places) -> tuple[Sentence, Span, Span]:
+        """The sentence of a unit, where in its text the first term of a pattern stands that the unit holds, and the unit."""
+        sentence, span = self._spans[unit]
+        return sentence, self._first(pattern.wanted[0], unit), span
 
     def _first(self, term: Node, unit: Places) -> Span:
         """The first place of a term that a unit holds, as a span in the sentence's text.
@@ -241,20 +299,26 @@ class Phrasebook:
         self.groups = groups
         self._common = common
         self._known: dict[str, list[Said]] = {}
-        # Under each mark: what else a pattern needs, its group, and the pattern.
-        self._filed: dict[Unit, dict[str, list[tuple[tuple[Marks, ...], str, Pattern]]]] = {
-            "sentence": defaultdict(list),
-            "clause": defaultdict(list),
-        }
+        # Needs go by numbers. Under its rarest need: what else a pattern needs, its group, and the pattern.
+        needs: dict[Marks, int] = {}
+        self._filed: dict[int, list[tuple[tuple[int, ...], str, Pattern]]] = defaultdict(list)
         commonness: dict[Marks, tuple[int, float]] = {}
         for name, group in groups.items():
             for pattern in group.patterns:
                 for need in pattern.needs:
                     if need not in commonness:
                         commonness[need] = self._commonness(need)
-                rarest, *others = sorted(pattern.needs, key=commonness.__getitem__)
-                for mark in rarest:
-                    self._filed[pattern.within][mark].append((tuple(others), name, pattern))
+                rarest, *others = (
+                    needs.setdefault(need, len(needs))
+                    for need in sorted(pattern.needs, key=commonness.__getitem__)
+                )
+                self._filed[rarest].append((tuple(others), name, pattern))
+        # The needs that a word with a mark meets.
+        self._met_by: dict[str, list[int]] = defaultdict(list)
+        for need, number in needs.items():
+            for mark in need:
+                self._met_by[mark].append(number)
+        self._needs = len(needs)
         pieces: set[Node] = set()
         pieces.update(*(p.pieces for group in groups.values() for patterns in group for p in patterns))
         self._marks = MarkIndex(_marks(pieces))
@@ -267,9 +331,10 @@ class Phrasebook:
     def find(self, sentences: Sequence[Sentence]) -> dict[str, tuple[Hit, ...]]:
         """Every pattern's first hit in each unit, by group, in the order of the text."""
         found: dict[str, list[Hit]] = defaultdict(list)
+        said = self._said(sentences)
         for sentence in sentences:
             at = sentence.start
-            for group, pattern, (start, end), unit in self._said(sentence):
+            for group, pattern, (start, end), unit in said[sentence.text]:
                 where = (sentence.index, *unit)
                 found[group].append(Hit(group, pattern, at + start, at + end, sentence, where))
         return {
@@ -277,57 +342,85 @@ class Phrasebook:
             for group, hits in found.items()
         }
 
-    def _said(self, sentence: Sentence) -> list[Said]:
-        """What a sentence says; kept, since a note is judged again after every edit of another sentence."""
-        said = self._known.get(sentence.text)
-        if said is None:
-            said = list(self._read(sentence))
-            if len(self._known) >= _MAX_SENTENCES:
-                self._known.clear()
-            if len(sentence.text) <= _LONG_SENTENCE:
-                self._known[sentence.text] = said
-        return said
+    def _said(self, sentences: Sequence[Sentence]) -> Mapping[str, Sequence[Said]]:
+        """What the sentences say, by their texts; kept, since a note is judged again after every edit of one of them."""
+        new = {s.text: s for s in sentences if s.text not in self._known}
+        if len(self._known) + len(new) > _MAX_SENTENCES:
+            self._known.clear()
+            new = {s.text: s for s in sentences}
+        said: dict[str, list[Said]] = {text: [] for text in new}
+        for sentence, what in self._read(new.values()):
+            said[sentence.text].append(what)
+        found = {s.text: said[s.text] if s.text in said else self._known[s.text] for s in sentences}
+        self._known.update((text, what) for text, what in said.items() if len(text) <= _LONG_SENTENCE)
+        return found
 
-    def _read(self, sentence: Sentence) -> Iterator[Said]:
-        line = Line(sentence, (0, len(sentence.text)), self._marks)
-        yield from self._find(line, "sentence")
-        clauses = sentence.clauses
-        if len(clauses) <= _CLAUSES_AT_ONCE:
-            yield from self._find(line.in_clauses(clauses), "clause")
-            return
-        for first in range(0, len(clauses), _CLAUSES_AT_ONCE):
-            some = clauses[first : first + _CLAUSES_AT_ONCE]
-            line = Line(sentence, (some[0][0], some[-1][1]), self._marks)
-            yield from self._find(line.in_clauses(some), "clause")
+    def _read(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Said]]:
+        for stretches in _together(sentences):
+            line = Line(stretches, self._marks)
+            possible = self._possible(line)
+            yield from self._find(line, possible["sentence"])
+            sentence, _, clauses = stretches[0]
+            if len(clauses) <= _CLAUSES_AT_ONCE:
+                yield from self._find(line.in_clauses(), possible["clause"])
+                continue
+            for first in range(0, len(clauses), _CLAUSES_AT_ONCE):
+                some = clauses[first : first + _CLAUSES_AT_ONCE]
+                line = Line([Stretch(sentence, (some[0][0], some[-1][1]), some)], self._marks)
+                yield from self._find(line.in_clauses(), self._possible(line)["clause"])
 
-    def _find(self, line: Line, within: Unit) -> Iterator[Said]:
+    def _find(self, line: Line, possible: Iterable[Possible]) -> Iterator[tuple[Sentence, Said]]:
         occurring: dict[str, list[tuple[Pattern, Places]]] = {}
-        for name, pattern in self._possible(line, within):
-            for unit in pattern.find(line):
+        for name, pattern, sentences in possible:
+            for unit in pattern.find(line, line.units(sentences)):
                 occurring.setdefault(name, []).append((pattern, unit))
         for name, places in occurring.items():
-            excused = [u for p in self.groups[name].unless if line.may_hold(p) for u in p.find(line)]
+            units = list(dict.fromkeys(unit for _, unit in places))
+            excused = [u for p in self.groups[name].unless if line.may_hold(p) for u in p.find(line, units)]
             for pattern, unit in places:
                 if unit not in excused:
-                    yield name, pattern.source, *line.place(pattern, unit)
+                    sentence, span, of_unit = line.place(pattern, unit)
+                    yield sentence, (name, pattern.source, span, of_unit)
 
-    def _possible(self, line: Line, within: Unit) -> Iterator[tuple[str, Pattern]]:
-        """The patterns that may occur in a line, with their groups: no word is missing that they need."""
-        filed, present = self._filed[within], line.present
-        # A pattern is filed under several words.
-        seen: set[Pattern] = set()
-        # Plain loops: some thousand patterns a note are asked, and nearly all fall at the first need.
-        for mark in present:
-            if mark not in filed:
-                continue
-            for needs, name, pattern in filed[mark]:
-                for need in needs:
-                    if need.isdisjoint(present):
+    def _possible(self, line: Line) -> Mapping[Unit, Sequence[Possible]]:
+        """What may occur: no word is missing that it needs."""
+        # For each need, the sentences with a word that meets it. Plain loops: some thousand steps a note.
+        meeting = [0] * self._needs
+        needs: set[int] = set()
+        for mark, sentences in line.holding.items():
+            met = self._met_by.get(mark, ())
+            needs.update(met)
+            for need in met:
+                meeting[need] |= sentences
+        possible: dict[Unit, list[Possible]] = {"sentence": [], "clause": []}
+        for rarest in needs & self._filed.keys():
+            for others, name, pattern in self._filed[rarest]:
+                sentences = meeting[rarest]
+                for need in others:
+                    sentences &= meeting[need]
+                    if not sentences:
                         break
                 else:
-                    if pattern not in seen:
-                        seen.add(pattern)
-                        yield name, pattern
+                    possible[pattern.within].append((name, pattern, sentences))
+        return possible
+
+
+def _together(sentences: Iterable[Sentence]) -> Iterator[list[Stretch]]:
+    """The sentences in rows that are searched at once; one that never ends stands alone."""
+    row: list[Stretch] = []
+    length = 0
+    for sentence in sentences:
+        stretch = Stretch(sentence, (0, len(sentence.text)), sentence.clauses)
+        if len(stretch.clauses) > _CLAUSES_AT_ONCE:
+            yield [stretch]
+            continue
+        if row and length + len(sentence.text) > _AT_ONCE:
+            yield row
+            row, length = [], 0
+        row.append(stretch)
+        length += len(sentence.text)
+    if row:
+        yield row
 
 
 def _marks(nodes: Iterable[Node]) -> set[str]:

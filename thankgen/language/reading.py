@@ -63,14 +63,6 @@ class Sentence:
         return (self.start, self.end)
 
     @cached_property
-    def lowered(self) -> str:
-        """`text` in small letters, character by character, so that positions stay."""
-        lowered = self.text.lower()
-        if len(lowered) == len(self.text):
-            return lowered
-        return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
-
-    @cached_property
     def clauses(self) -> tuple[Span, ...]:
         """The clauses, as spans within `text`."""
         cuts = [0]
