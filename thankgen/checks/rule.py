@@ -61,6 +61,11 @@ class Words(Table):
                     yield key, value
 
 
+def group_name(guardrail: str, key: str, cue: Cue) -> str:
+    """The name under which the patterns of a guardrail's cue are filed in the phrasebook."""
+    return f"{guardrail}.{key}.{cue.name}"
+
+
 def _as_tuple(value: object) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else ()
 
@@ -97,17 +102,13 @@ class Rule:
             suggestion=suggestion,
         )
 
-    def group(self, key: str, cue: Cue) -> str:
-        """The name under which a cue's patterns are filed in the phrasebook."""
-        return f"{self.id}.{key}.{cue.name}"
-
     def said(
         self, note: Reading, key: str, places: Iterable[Place] | None = None
     ) -> Iterator[tuple[Cue, Hit]]:
         """What the note says of the cues under `key`, exceptions left out; `places` limits where."""
         wanted = None if places is None else frozenset(places)
         for cue in getattr(self.words, key):
-            for hit in note.hits.get(self.group(key, cue), ()):
+            for hit in note.hits.get(group_name(self.id, key, cue), ()):
                 if wanted is None or hit.sentence.place in wanted:
                     yield cue, hit
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -238,6 +238,11 @@ class Pattern:
             _glance(term, macros, self.pieces)
         self.needs: tuple[Marks, ...] = tuple(dict.fromkeys(needs))
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Without what is made of the source: nodes are made again where they are needed."""
+        made = ("pieces", "wanted", "unwanted")
+        return {key: value for key, value in self.__dict__.items() if key not in made}
+
     def read(self) -> None:
         """Read all terms. Raises `PatternError`."""
         self.wanted, self.unwanted  # noqa: B018
@@ -285,6 +290,9 @@ class Macros(dict[str, str]):
         for table in tables:
             self.update(table)
         self._nodes: dict[str, Node] = {}
+
+    def __reduce__(self) -> tuple[type[Macros], tuple[dict[str, str]]]:
+        return Macros, (dict(self),)
 
     def node(self, piece: str, source: str, depth: int = 0) -> Node:
         """What a piece of a `source` says that stands for words by itself: a word, words in brackets, or a macro.
