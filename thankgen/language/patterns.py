@@ -6,8 +6,10 @@ A pattern is a row of words as one would say them:
     apologi*      any ending                        *preis      any beginning
     (a|b c|d)     one of these                      [very]      may be missing
     ..            up to three words between         ...         up to eight words between
-    <me>          a macro: a pattern by name        a & b !c    all in one clause or sentence, c not in it
+    <me>          a macro: a pattern by name        a & b !c    all in one unit, c not in it
     ^ word        at the head of a sentence         word $      at its end; both also next to a comma or the like
+
+The unit is the sentence, or the clause; among `neighbours`, the terms wanted stand in two clauses side by side.
 
 Punctuation between words does not matter, unless a pattern names it: `e-mail`, `can't`, `dass,`.
 
@@ -26,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-Unit = Literal["sentence", "clause"]
+Unit = Literal["sentence", "neighbours", "clause"]
 Places = int
 # Words as a pattern has them: "word", "word*", "*word", "^Word" where the case counts; "*" is any word.
 Marks = frozenset[str]
@@ -66,6 +68,9 @@ class Line(Protocol):
 
     def live(self, choice: OneOf) -> Sequence[Node]:
         """The branches that it may hold."""
+
+    def neighbours(self, sentence: Places) -> Sequence[Places]:
+        """The places of every two clauses of a sentence that stand side by side; all of them where it has no more."""
 
     @property
     def heads(self) -> Places:
@@ -275,11 +280,24 @@ class Pattern:
                 return units
         if self.within == "clause":
             # What was found may begin in one clause and end in another.
-            units = [unit for unit in units if all(term.follow(unit, line) & unit for term in self.wanted)]
+            units = [unit for unit in units if self._in(unit, line)]
+        elif self.within == "neighbours" and len(self.wanted) > 1:
+            units = [unit for unit in units if any(self._in(two, line) for two in line.neighbours(unit))]
         for term in self.unwanted:
             if line.may_hold(term):
                 units = [unit for unit in units if not term.follow(unit, line) & unit]
         return units
+
+
+    def narrowed(self, unit: Places, line: Line) -> Places:
+        """The part of a unit that holds it: all, or the first two clauses side by side."""
+        if self.within != "neighbours":
+            return unit
+        return next((two for two in line.neighbours(unit) if self._in(two, line)), unit)
+
+    def _in(self, places: Places, line: Line) -> bool:
+        """All terms wanted stand there, from beginning to end."""
+        return all(term.follow(places, line) & places for term in self.wanted)
 
 
 class Macros(dict[str, str]):

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from thankgen.language.patterns import Optional, Row, Words
@@ -151,6 +152,7 @@ class Line:
         self._having: dict[Marks, Places] = {}
         self._between: dict[Callable[[str], bool], Places] = {}
         self._live: dict[OneOf, Sequence[Node]] = {}
+        self._neighbours: dict[Places, Sequence[Places]] = {}
 
     def _add(self, stretch: Stretch, number: int, found: dict[str, tuple[Places, int]]) -> None:
         sentence, span, _ = stretch
@@ -180,20 +182,34 @@ class Line:
         """The same words with each of the clauses as a unit."""
         line = copy(self)
         line._units, line._ends, line._spans = [], 0, {}
-        for (sentence, _, clauses), (first, end_of_row) in zip(self._stretches, self._rows, strict=True):
+        for number, (sentence, _, clauses) in enumerate(self._stretches):
             units: list[Places] = []
-            for start, end in clauses:
-                last = first
-                while last < end_of_row and self._words[last][0] < end:
-                    last += 1
-                if last > first:
-                    unit = (2 << last) - (1 << first)
-                    units.append(unit)
-                    line._ends |= 1 << last
-                    line._spans[unit] = (sentence, (start, end))
-                first = last
+            for first, last, clause in self._clauses(number):
+                unit = (2 << last) - (1 << first)
+                units.append(unit)
+                line._ends |= 1 << last
+                line._spans[unit] = (sentence, clauses[clause])
             line._units.append(units)
         return line
+
+    def _clauses(self, sentence: int) -> Iterator[tuple[int, int, int]]:
+        """The clauses of a sentence that hold words: the first place, the last, and the number of the clause."""
+        first, end_of_row = self._rows[sentence]
+        for number, (_, end) in enumerate(self._stretches[sentence].clauses):
+            last = first
+            while last < end_of_row and self._words[last][0] < end:
+                last += 1
+            if last > first:
+                yield first, last, number
+            first = last
+
+    def neighbours(self, sentence: Places) -> Sequence[Places]:
+        pairs = self._neighbours.get(sentence)
+        if pairs is None:
+            places = [(a, b) for a, b, _ in self._clauses(self._units.index([sentence]))]
+            pairs = [(2 << last) - (1 << first) for (first, _), (_, last) in pairwise(places)] or [sentence]
+            self._neighbours[sentence] = pairs
+        return pairs
 
     def units(self, sentences: int) -> list[Places]:
         """The places of each sentence of a set, or of each of their clauses."""
@@ -242,7 +258,7 @@ class Line:
     def place(self, pattern: Pattern, unit: Places) -> tuple[Sentence, Span, Span]:
         """The sentence of a unit, where in its text the first term of a pattern stands that the unit holds, and the unit."""
         sentence, span = self._spans[unit]
-        return sentence, self._first(pattern.wanted[0], unit), span
+        return sentence, self._first(pattern.wanted[0], pattern.narrowed(unit, self)), span
 
     def _first(self, term: Node, unit: Places) -> Span:
         """The first place of a term that a unit holds, as a span in the sentence's text.
@@ -359,7 +375,7 @@ class Phrasebook:
         for stretches in _together(sentences):
             line = Line(stretches, self._marks)
             possible = self._possible(line)
-            yield from self._find(line, possible["sentence"])
+            yield from self._find(line, [*possible["sentence"], *possible["neighbours"]])
             sentence, _, clauses = stretches[0]
             if len(clauses) <= _CLAUSES_AT_ONCE:
                 yield from self._find(line.in_clauses(), possible["clause"])
@@ -392,7 +408,7 @@ class Phrasebook:
             needs.update(met)
             for need in met:
                 meeting[need] |= sentences
-        possible: dict[Unit, list[Possible]] = {"sentence": [], "clause": []}
+        possible: dict[Unit, list[Possible]] = {"sentence": [], "neighbours": [], "clause": []}
         for rarest in needs & self._filed.keys():
             for others, name, pattern in self._filed[rarest]:
                 sentences = meeting[rarest]
