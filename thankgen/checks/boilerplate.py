@@ -56,7 +56,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             continue
         yield rule.finding("Nothing belongs above the greeting.", note, span, "")
     told = {-1}
-    for _, hit in rule.said(note, "cue", ("body", "postscript", "subject", "signoff")):
+    for _, hit in rule.said_oneself(note, "cue", ("body", "postscript", "subject", "signoff")):
         text = hit.sentence.text
         if hit.sentence.index not in told and not _is_slot(text) and not _answers(hit.sentence, note, facts):
             told.add(hit.sentence.index)

@@ -32,7 +32,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     limits: Limits = rule.limits
     yield from _exclamations(note, rule)
     told: set[int] = set()
-    for cue, hit in rule.said(note, "cue"):
+    for cue, hit in rule.said_oneself(note, "cue"):
         if hit.sentence.index not in told:
             told.add(hit.sentence.index)
             yield rule.finding(cue.message or "This is too much; sincere thanks are plain.", note, hit.span)

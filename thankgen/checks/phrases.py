@@ -42,7 +42,7 @@ class PhraseLimits(Table):
 def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """One finding a sentence in which a cue occurs, wherever in the note it stands."""
     seen: set[int] = set()
-    for cue, hit in sorted(rule.said(note, "cue"), key=lambda found: found[1].start):
+    for cue, hit in sorted(rule.said_oneself(note, "cue"), key=lambda found: found[1].start):
         excusable = rule.limits.facts_excuse and cue.facts_excuse
         if hit.sentence.index not in seen and not (excusable and _is_given(hit, note, facts)):
             seen.add(hit.sentence.index)

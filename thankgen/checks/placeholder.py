@@ -43,6 +43,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         slot = match.group()
         if _in_facts(note.plain, match.span(), slot, given) or _is_web_address(note.plain, match.start()):
             continue
+        if slot.startswith("[") and note.is_quoted(match.span()):
+            continue  # an editor's remark: "your [sic] a disgrace"
         yield rule.finding(
             f"“{slot}” is a slot that was never filled.", note, match.span(), fill(slot, facts, rule.words)
         )

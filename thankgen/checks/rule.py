@@ -112,6 +112,12 @@ class Rule:
                 if wanted is None or hit.sentence.place in wanted:
                     yield cue, hit
 
+    def said_oneself(
+        self, note: Reading, key: str, places: Iterable[Place] | None = None
+    ) -> Iterator[tuple[Cue, Hit]]:
+        """What the note says as `said` has it, in words of its own: what it quotes is left out."""
+        return (found for found in self.said(note, key, places) if not note.is_quoted(found[1].span))
+
 
 @dataclass(frozen=True)
 class Check:

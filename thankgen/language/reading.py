@@ -175,6 +175,15 @@ class Reading:
         """The words of the body and of a postscript."""
         return Vocabulary((s.text for s in self.sentences if s.place in ("body", "postscript")), self.lexicon)
 
+    def is_quoted(self, span: Span) -> bool:
+        """It stands between quotation marks: somebody's words, repeated."""
+        for paragraph in self.parts.paragraphs:
+            start, end = paragraph.span
+            if start <= span[0] < end:
+                before, behind = self.plain[start : span[0]].count('"'), self.plain[span[1] : end].count('"')
+                return bool(before % 2 and behind % 2)
+        return False
+
     def count_words(self, span: Span) -> int:
         return len(WORD.findall(self.plain, *span))
 
