@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from thankgen.checks.given_facts import NumberReader
 from thankgen.checks.rule import Rule, Table
-from thankgen.language.matching import content_words, vocabulary_of
+from thankgen.language.matching import Vocabulary, content_words, vocabulary_of
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed, Incident, Stumble
@@ -78,12 +78,25 @@ def case(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         long = [word for word in found if len(word) >= rule.limits.long and note.vocabulary.holds(word)]
         if not all(map(topics.takes_up, long)):
             return
+        own = [word for word in found if not topics.takes_up(word)]
+        if own and _in_company(own, highlight, note):
+            return
     # "Seven years" of a highlight, whatever they are called.
     numbers = NumberReader(note.lexicon)
     counted = frozenset(numbers.counts(note.plain)).difference(numbers.counts(besides))
     if any(count in counted for count in numbers.counts("\n".join(highlights)) if count[0] > 1 and count[1]):
         return
     yield rule.finding(f"The note does not say why you fit; name a strength, such as “{highlights[0]}”")
+
+
+def _in_company(words: list[str], highlight: str, note: Reading) -> bool:
+    """A sentence holds one of the words beside another of the highlight, a generic one even: "firm" to "ledger"."""
+    others = {w for w in re.findall(r"[^\W_]+", highlight.lower()) if w not in note.lexicon.small_words}
+    for sentence in note.body_sentences:
+        said = Vocabulary([sentence.text], note.lexicon)
+        if any(said.takes_up(word) and any(map(said.takes_up, others - {word})) for word in words):
+            return True
+    return False
 
 
 def _besides_highlights(facts: Addressed) -> Iterator[str]:
