@@ -66,9 +66,6 @@ class Line(Protocol):
     def may_hold(self, node: Node) -> bool:
         """No word is missing that the node needs."""
 
-    def live(self, choice: OneOf) -> Sequence[Node]:
-        """The branches that it may hold."""
-
     def neighbours(self, sentence: Places) -> Sequence[Places]:
         """The places of every two clauses of a sentence that stand side by side; all of them where it has no more."""
 
@@ -210,7 +207,7 @@ class OneOf(Node):
 
     def follow(self, places: Places, line: Line) -> Places:
         ends = 0
-        for branch in line.live(self):
+        for branch in self.children:
             ends |= branch.follow(places, line)
         return ends
 

@@ -14,7 +14,7 @@ from thankgen.language.patterns import Optional, Row, Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from thankgen.language.patterns import Marks, Node, OneOf, Pattern, Places, Unit
+    from thankgen.language.patterns import Marks, Node, Pattern, Places, Unit
     from thankgen.language.reading import Sentence
     from thankgen.language.structure import Span
 
@@ -151,7 +151,6 @@ class Line:
         self.present = frozenset(self._by_mark)
         self._having: dict[Marks, Places] = {}
         self._between: dict[Callable[[str], bool], Places] = {}
-        self._live: dict[OneOf, Sequence[Node]] = {}
         self._neighbours: dict[Places, Sequence[Places]] = {}
 
     def _add(self, stretch: Stretch, number: int, found: dict[str, tuple[Places, int]]) -> None:
@@ -240,12 +239,6 @@ class Line:
             if need.isdisjoint(present):
                 return False
         return True
-
-    def live(self, choice: OneOf) -> Sequence[Node]:
-        branches = self._live.get(choice)
-        if branches is None:
-            branches = self._live[choice] = list(filter(self.may_hold, choice.children))
-        return branches
 
     @property
     def heads(self) -> Places:
