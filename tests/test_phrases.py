@@ -88,6 +88,30 @@ def test_a_clause_is_looked_at_by_itself() -> None:
     assert found("rain !late", text, "clause") == ["rain"]
 
 
+def test_neighbours_are_two_clauses_side_by_side() -> None:
+    near, far = "I was late, but the rain stopped", "I was late, but the wind stopped, but the rain went on"
+    assert found("late & rain", near, "neighbours") == ["late"]
+    assert found("late & rain", far) == ["late"]
+    assert found("late & rain", far, "neighbours") == []
+    assert found("late & rain", "I was late and it rained: rain", "neighbours") == ["late"]
+    # What must not be there is looked for in the whole sentence.
+    assert found("late & wind !rain", far, "neighbours") == []
+
+
+def test_among_neighbours_the_place_told_is_that_of_the_two() -> None:
+    text = "I was late, I am here, I was late, but the rain stopped"
+    book = Phrasebook({"g": Group([compile_pattern("late & rain", MACROS, "neighbours")])})
+    assert [hit.start for hit in book.find([sentence(text)])["g"]] == [text.rindex("late")]
+
+
+def test_nothing_is_found_across_sentences() -> None:
+    book = Phrasebook(
+        {"g": Group([compile_pattern(p, {}) for p in ("late .. rain", "late & rain", "late rain")])}
+    )
+    assert book.find([sentence("I was late", 0), sentence("rain came", 1, 20)]) == {}
+    assert len(book.find([sentence("late rain", 0), sentence("late rain", 1, 20)])["g"]) == 6
+
+
 @pytest.mark.parametrize(
     ("pattern", "says"),
     [

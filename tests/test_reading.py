@@ -121,3 +121,21 @@ def test_taken_spans() -> None:
     assert taken.touches(0, 3)
     assert not taken.touches(4, 9)
     assert not taken.touches(3, 3)
+
+
+@pytest.mark.parametrize(
+    ("body", "word", "quoted"),
+    [
+        ('You said "sorry for the mess" twice.', "sorry", True),
+        ("You said “sorry for the mess” twice.", "sorry", True),
+        ("Sie sagten „Verzeihung“ und lachten.", "Verzeihung", True),
+        ('You said "hello", and I am sorry.', "sorry", False),
+        ('I am sorry. You said "hello".', "sorry", False),
+        ('The "quay" is fine, sorry, and so is the "pier".', "sorry", False),
+        ('I am sorry about the 5" pipe.', "sorry", False),
+    ],
+)
+def test_what_stands_between_quotation_marks_is_quoted(body: str, word: str, quoted: bool) -> None:
+    note = read(f"Dear Keith,\n\n{body}\n\nBest wishes,\nImogen")
+    start = note.plain.index(word)
+    assert note.is_quoted((start, start + len(word))) is quoted

@@ -41,6 +41,13 @@ def test_a_number_with_what_it_counts_takes_a_highlight_up() -> None:
     assert len(findings("case", note.replace("seven", "eight"), highlights=highlights)) == 1
 
 
+def test_a_content_word_beside_a_generic_one_of_the_highlight_is_a_case() -> None:
+    highlights = ["I read a ledger in the office of the client."]
+    planned = "I planned mine with the crews themselves, and cutting turnaround times by a fifth"
+    assert findings("case", changed((planned, "A ledger opened in the office")), highlights=highlights) == []
+    assert len(findings("case", changed((planned, "A ledger")), highlights=highlights)) == 1
+
+
 @pytest.mark.parametrize(
     ("sentence", "missed"),
     [("", 1), ("I would slow down the night crossing.", 0), ("Fuel costs matter to me.", 1)],

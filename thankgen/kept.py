@@ -35,13 +35,17 @@ def kept(name: str, folder: Path, sources: Iterable[Path], make: Callable[[], T]
             return made
     made = make()
     if not sys.dont_write_bytecode:
-        _keep(path, pickle.dumps(stamp, pickle.HIGHEST_PROTOCOL) + pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+        _keep(
+            path, pickle.dumps(stamp, pickle.HIGHEST_PROTOCOL) + pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        )
     return made
 
 
 def _stamp(sources: Iterable[Path]) -> Stamp:
     """The files with their sizes and when they were last written."""
-    return sorted((str(path), state.st_mtime_ns, state.st_size) for path in sources for state in [path.stat()])
+    return sorted(
+        (str(path), state.st_mtime_ns, state.st_size) for path in sources for state in [path.stat()]
+    )
 
 
 def _keep(path: Path, content: bytes) -> None:

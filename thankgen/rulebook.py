@@ -332,10 +332,7 @@ def _compile(guardrail: str, words: Words, lexicon: Lexicon, file: str, whole: b
             groups[group] = Group(
                 [compiled(p, macros, cue.within) for p in cue.patterns],
                 # What excuses a phrase may stand anywhere in its unit, which neighbours share.
-                [
-                    compiled(p, macros, "clause" if cue.within == "clause" else "sentence")
-                    for p in cue.unless
-                ],
+                [compiled(p, macros, "clause" if cue.within == "clause" else "sentence") for p in cue.unless],
             )
         except PatternError as error:
             raise RulebookError((Fault(f"{key}.{cue.name}", str(error), file),)) from error

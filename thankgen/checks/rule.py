@@ -33,7 +33,7 @@ class Table(BaseModel):
 
 
 class Cue(Table):
-    """Phrase patterns that mean one thing, unless one of `unless` stands in the same unit.
+    """Phrase patterns that mean one thing, unless one of `unless` stands in the same unit (`neighbours`: in the sentence).
 
     `message` is what the finding says where the check reports the phrase itself. `facts_excuse` false: it
     stays out of place whatever the facts name, where else they may excuse it.

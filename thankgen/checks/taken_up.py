@@ -90,7 +90,7 @@ def case(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 
 def _in_company(words: list[str], highlight: str, note: Reading) -> bool:
-    """A sentence holds one of the words beside another of the highlight, a generic one even: "firm" to "ledger"."""
+    """A sentence holds one of the words beside another of the highlight, be it a generic one ("a ledger" "in the firm")."""
     others = {w for w in re.findall(r"[^\W_]+", highlight.lower()) if w not in note.lexicon.small_words}
     for sentence in note.body_sentences:
         said = Vocabulary([sentence.text], note.lexicon)

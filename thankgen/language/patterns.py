@@ -285,7 +285,6 @@ class Pattern:
                 units = [unit for unit in units if not term.follow(unit, line) & unit]
         return units
 
-
     def narrowed(self, unit: Places, line: Line) -> Places:
         """The part of a unit that holds it: all, or the first two clauses side by side."""
         if self.within != "neighbours":
