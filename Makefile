@@ -11,7 +11,7 @@ note: $(VENV)/.note
 
 ## Everything that must hold: style, types, import direction, tests with coverage.
 test: lint
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
