@@ -30,7 +30,7 @@ class Page:
 
     def until(self, condition: Callable[[], Any]) -> Any:
         # What is listed is made anew while somebody types.
-        patience = WebDriverWait(self.browser, 20, 0.05, [StaleElementReferenceException])
+        patience = WebDriverWait(self.browser, 60, 0.05, [StaleElementReferenceException])
         return patience.until(lambda _: condition())
 
     def one(self, id_: str) -> WebElement:
