@@ -1,3 +1,5 @@
+"""What is made of files is kept beside them until one of them, or the code, changes."""
+
 from __future__ import annotations
 
 import sys

@@ -139,3 +139,9 @@ def test_what_stands_between_quotation_marks_is_quoted(body: str, word: str, quo
     note = read(f"Dear Keith,\n\n{body}\n\nBest wishes,\nImogen")
     start = note.plain.index(word)
     assert note.is_quoted((start, start + len(word))) is quoted
+
+
+def test_a_subject_quotes_as_well() -> None:
+    note = read('Subject: "Sorry" and other signs\n\nDear Keith,\n\nThank you.\n\nBest wishes,\nImogen')
+    start = note.plain.index("Sorry")
+    assert note.is_quoted((start, start + len("Sorry")))

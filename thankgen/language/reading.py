@@ -177,8 +177,9 @@ class Reading:
 
     def is_quoted(self, span: Span) -> bool:
         """It stands between quotation marks: somebody's words, repeated."""
-        for paragraph in self.parts.paragraphs:
-            start, end = paragraph.span
+        parts = self.parts
+        subject = (parts.subject,) if parts.subject else ()
+        for start, end in (*subject, *(p.span for p in parts.paragraphs), *parts.postscript):
             if start <= span[0] < end:
                 before, behind = self.plain[start : span[0]].count('"'), self.plain[span[1] : end].count('"')
                 return bool(before % 2 and behind % 2)
