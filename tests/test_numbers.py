@@ -20,7 +20,7 @@ ENGLISH = Numerals(
     },
     ("and",),
 )
-DANISH = Numerals({"fem": 5, "firs": 80, "hundrede": 100, "en": 1}, ("og",))
+DANISH = Numerals({"fem": 5, "firs": 80, "hundrede": 100, "en": 1}, ("og",), {"snese": 20}, ("årig",))
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,14 @@ def test_a_word_may_begin_a_number() -> None:
     assert ENGLISH.begins("two")
     assert ENGLISH.begins("12")
     assert not ENGLISH.begins("tea")
+
+
+def test_a_score_multiplies_and_is_no_number_alone() -> None:
+    assert DANISH.read("fem snese") == 100
+    assert DANISH.read("snese") is None
+
+
+def test_a_numeral_counts_in_a_word_that_goes_on_as_one_does() -> None:
+    assert DANISH.counted("femårig") == 5
+    assert DANISH.counted("femte") is None
+    assert DANISH.counted("årig") is None

@@ -167,6 +167,8 @@ def _given(everything: str, contacts: frozenset[str], language: str, numbers: Nu
     undated = _ISO_DATE.sub(" ", "\n".join(lines))
     found = {value for value, _ in numbers.counts(undated)}
     found.update(map(float, re.findall(r"\d+", undated)))
+    counted = map(numbers.lexicon.numerals_reader.counted, _WORD.findall(undated))
+    found.update(float(value) for value in counted if value)
     words = frozenset(w.lower() for w in _NAME_PART.findall(everything))
     return Given(
         everything.lower(),

@@ -109,7 +109,7 @@ class DateReader:
             "weekday": names.format(_alternatives(form for row in dates.weekdays for form in row)),
             "month": names.format(_alternatives(form for row in dates.months for form in row)),
             "day": rf"\d{{1,2}}(?!\d)(?:{self._lexicon.dates.ordinal_ending})?|{_alternatives(self._lexicon.ordinals)}",
-            "n": rf"\d{{1,2}}(?!\d)|{_alternatives(self._lexicon.numerals)}",
+            "n": rf"\d{{1,2}}(?!\d)|{_alternatives(n for n in self._lexicon.numerals if n.isalpha())}",
             "year": r"20\d\d",
             "nmonth": r"\d{1,2}(?!\d)",
         }

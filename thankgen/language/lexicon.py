@@ -25,7 +25,7 @@ def _longest_first(words: Row) -> str:
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
 class Greetings(_Table):
@@ -122,6 +122,8 @@ class Lexicon(_Table):
     subjects: Subjects
     dates: DateWords
     numerals: dict[str, int] = {}
+    numeral_tails: Row = ()
+    collectives: dict[str, int] = {}
     numeral_joiners: Row = ()
     ordinals: dict[str, int] = {}
     irregular: IrregularForms = IrregularForms()
@@ -133,7 +135,7 @@ class Lexicon(_Table):
 
     @cached_property
     def numerals_reader(self) -> Numerals:
-        return Numerals(self.numerals, self.numeral_joiners)
+        return Numerals(self.numerals, self.numeral_joiners, self.collectives, self.numeral_tails)
 
     @cached_property
     def roots(self) -> Roots:

@@ -1,7 +1,8 @@
 """Numbers in words: "eighty-five", "hundertzwanzig", "femogfirs", "tjugosex".
 
 A language gives its numerals with their values; any compound of them is read by the two rules
-that hold in all four: a value after a smaller multiplier adds, a multiplier multiplies.
+that hold in all four: a value after a smaller multiplier adds, a multiplier multiplies. A dozen
+multiplies as a hundred does, but alone it is a quantity, no number.
 """
 
 from __future__ import annotations
@@ -16,13 +17,26 @@ _MAX_LENGTH = 60
 
 
 class Numerals:
-    """Reads number words of one language. `values` maps each numeral (small letters) to its value."""
+    """Reads number words of one language.
 
-    def __init__(self, values: Mapping[str, int], joiners: tuple[str, ...]) -> None:
-        self._values = dict(values)
+    `values` maps each numeral (small letters) to its value, `collectives` each word such as "dozen"; `tails` go
+    on where a numeral begins a word.
+    """
+
+    def __init__(
+        self,
+        values: Mapping[str, int],
+        joiners: tuple[str, ...],
+        collectives: Mapping[str, int] | None = None,
+        tails: tuple[str, ...] = (),
+    ) -> None:
+        collectives = collectives or {}
+        self._tails = tails
+        self._values = {**values, **collectives}
+        self._collectives = frozenset(collectives)
         self._joiners = frozenset(joiners)
         self._begins: dict[str, bool] = {}
-        parts = sorted([*values, *joiners], key=len, reverse=True)
+        parts = sorted([*self._values, *joiners], key=len, reverse=True)
         self._part = re.compile("|".join(map(re.escape, parts)))
 
     def is_joiner(self, word: str) -> bool:
@@ -43,8 +57,8 @@ class Numerals:
             return int(text) if len(text) < 16 else None
         if not text or len(text) > _MAX_LENGTH:
             return None
-        values: list[int] = []
-        position = 0
+        total = current = position = 0
+        found = False
         while position < len(text):
             if text[position] in " -":
                 position += 1
@@ -52,20 +66,25 @@ class Numerals:
             match = self._part.match(text, position)
             if match is None:
                 return None
-            if match.group() in self._values:
-                values.append(self._values[match.group()])
             position = match.end()
-        return _combine(values) if values else None
+            word = match.group()
+            value = self._values.get(word)
+            if value is None:  # a joiner
+                continue
+            if word in self._collectives and not found:
+                return None
+            found = True
+            if value >= 1000:
+                total += max(1, current) * value
+                current = 0
+            elif value == 100 or word in self._collectives:
+                current = max(1, current) * value
+            else:
+                current += value
+        return total + current if found else None
 
-
-def _combine(values: list[int]) -> int:
-    total = current = 0
-    for value in values:
-        if value >= 1000:
-            total += max(1, current) * value
-            current = 0
-        elif value == 100:
-            current = max(1, current) * value
-        else:
-            current += value
-    return total + current
+    def counted(self, word: str) -> int | None:
+        """The number that a word of one of the `tails` counts by: 3 of "dreimal", 2 of "tvåårig"."""
+        match = self._part.match(word.lower())
+        counts = match is not None and word.lower().startswith(self._tails, match.end())
+        return self._values.get(match.group()) if match and counts else None
