@@ -176,7 +176,7 @@ def _starts_sentence(text: str, position: int) -> bool:
 
 
 def _is_ordinary(token: str, meant: tuple[str, ...], note: Reading, position: int, rule: Rule) -> bool:
-    """An ordinary word: the dictionary has it in small letters, or as a noun where a noun may stand."""
+    """An ordinary word: of a date, or the dictionary has it in small letters, or as a noun where a noun may stand."""
     if token.lower() in rule.words.ordinary if rule.words else False:
         return True
     greeting = note.parts.greeting
@@ -185,6 +185,8 @@ def _is_ordinary(token: str, meant: tuple[str, ...], note: Reading, position: in
     dictionary = rule.dictionary
     if dictionary is None or _stands_as_name(note, position):
         return False
+    if any(date.start <= position < date.end for date in note.dates):
+        return True
     if dictionary.knows(token.lower()):
         return True
     if token.isupper() and len(token) <= 5:

@@ -29,9 +29,12 @@ class CaseLimits(Table):
 
 
 class RecoveryLimits(Table):
-    """`share`: of the answer's content words that are not in the question."""
+    """`share`: of the answer's content words that are not in the question. `together`: so many of its words in one
+    sentence answer it as well, generic ones among them.
+    """
 
     share: float
+    together: int
 
 
 def _content(text: str, note: Reading, facts: Addressed, without: str = "") -> tuple[str, ...]:
@@ -91,12 +94,17 @@ def case(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 def _in_company(words: list[str], highlight: str, note: Reading) -> bool:
     """A sentence holds one of the words beside another of the highlight, be it a generic one ("a ledger" "in the firm")."""
-    others = {w for w in re.findall(r"[^\W_]+", highlight.lower()) if w not in note.lexicon.small_words}
+    others = _telling(highlight, note)
     for sentence in note.body_sentences:
         said = Vocabulary([sentence.text], note.lexicon)
         if any(said.takes_up(word) and any(map(said.takes_up, others - {word})) for word in words):
             return True
     return False
+
+
+def _telling(text: str, note: Reading) -> set[str]:
+    """The words of a text in small letters, but for small words."""
+    return {w for w in re.findall(r"[^\W_]+", text.lower()) if w not in note.lexicon.small_words}
 
 
 def _besides_highlights(facts: Addressed) -> Iterator[str]:
@@ -113,5 +121,11 @@ def recovery(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         return
     words = _content(stumble.answer, note, facts, stumble.question)
     found = [word for word in words if note.vocabulary.takes_up(word)]
-    if len(found) < rule.limits.share * len(words):
-        yield rule.finding(f"The question that went badly is not answered better here: “{stumble.answer}”")
+    if len(found) >= rule.limits.share * len(words):
+        return
+    answer = _telling(stumble.answer, note) - _telling(f"{stumble.question} {facts.facts.role}", note)
+    for sentence in note.body_sentences:
+        said = Vocabulary([sentence.text], note.lexicon)
+        if sum(map(said.takes_up, answer)) >= rule.limits.together:
+            return
+    yield rule.finding(f"The question that went badly is not answered better here: “{stumble.answer}”")
