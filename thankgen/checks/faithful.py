@@ -245,6 +245,11 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
             len(word) > _QUALIFYING + 1 and vocabulary.takes_up(word[:beginning])
         )
 
+    def is_known_trade(word: str) -> bool:
+        # What a trade works on is no trade: "maskinmester" is none that "maskine" tells of.
+        root = stem(word.lower(), note.lexicon.code)
+        return vocabulary.holds(word) or vocabulary.is_part(root[: max(_QUALIFYING, round(len(root) * _SAME))])
+
     for key, needed in (("degree", 1), ("trained", 1), ("feat", 2)):
         for _, hit in rule.said(note, key, ("subject", "body", "postscript")):
             said = note.plain[hit.start : hit.end]
@@ -256,7 +261,8 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
             tokens = [w for w in _WORD.findall(said) if w.lower() not in note.lexicon.empty_words]
             # Only where it has no longer word, a short one tells: "DTU".
             words = [w for w in tokens if len(w) > 3] or tokens
-            if sum(map(is_given, words)) < min(needed, len(words)) or not words:
+            known = is_known_trade if key == "trained" else is_given
+            if sum(map(known, words)) < min(needed, len(words)) or not words:
                 yield rule.finding(_UNKNOWN[key], note, hit.span)
 
 

@@ -79,9 +79,13 @@ class Vocabulary:
         """One of the words is this one or a form of it; a part of a compound is another word."""
         return word.lower() in self._words or not self._roots_of(word).isdisjoint(self._roots)
 
+    def is_part(self, part: str) -> bool:
+        """A stem begins or ends with this; an ending must be longer than a beginning to tell anything."""
+        return f" {part}" in self._row or (len(part) > _SHORTEST_PART and f"{part} " in self._row)
+
     def _holds_compound(self, wanted: str) -> bool:
-        """A stem begins or ends this one, or this one it; an ending must be longer than a beginning to tell anything."""
-        if f" {wanted}" in self._row or (len(wanted) > _SHORTEST_PART and f"{wanted} " in self._row):
+        """A stem begins or ends this one, or this one it."""
+        if self.is_part(wanted):
             return True
         stems = self._stems
         return any(wanted[:n] in stems for n in range(_SHORTEST_PART, len(wanted))) or any(
