@@ -24,6 +24,7 @@ from thankgen.language.stems import stem
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
     from thankgen.finding import Finding
+    from thankgen.language.dates import DateMention
     from thankgen.language.lexicon import Lexicon
     from thankgen.language.reading import Reading, Sentence
 
@@ -49,7 +50,8 @@ class FaithfulWords(Words):
     """Cues: `phone`, `video` and `onsite` mark how a meeting took place, `call` either of the first two;
     `degree` qualifications, `trained` what stands right before a trade that was learnt ("trained as a"), `feat` what
     was achieved: of its content words two must be of the facts;
-    `role` what stands right before the name of a role, `role_nouns` what stands after it.
+    `role` what stands right before the name of a role, `role_nouns` what stands after it; `talk` names the meeting,
+    with what stands between it and its weekday.
 
     `capitals_are_names`: the language writes names large and nothing else within a sentence.
     `legal_forms` stand after the name of a company ("AG");
@@ -83,6 +85,7 @@ class FaithfulWords(Words):
     call: tuple[Cue, ...] = ()
     video: tuple[Cue, ...] = ()
     onsite: tuple[Cue, ...] = ()
+    talk: tuple[Cue, ...] = ()
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -92,6 +95,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     taken = Taken(len(note.plain), [*((a, b) for a, b, _ in machine), *(m.span for m in note.dates)])
     yield from _numbers(note, facts, given, rule, taken)
     yield from _dates(note, facts, rule)
+    yield from _weekdays(note, facts, rule)
     yield from invented_names(note, facts, given, rule, taken)
     for span in names_behind_titles(note, given, rule) if note.lexicon.nouns_are_capitalised else ():
         if not taken.touches(*span):
@@ -201,9 +205,7 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     steps = facts.facts.next_steps
     if interview is None:
         return
-    reader = note.lexicon.date_reader
-    texts = (*free_text(facts), steps.expected or "")
-    elsewhere = [m for text in texts for m in reader.read(text, interview)]
+    elsewhere = _dates_given(note, facts, interview)
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
     ahead = _said_of_close(note, "look_ahead") | _said_of_close(note, "contact")
     met = _said_of_close(note, "meeting") - ahead
@@ -222,6 +224,35 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         if any(mention.overlaps(other) for other in elsewhere):
             continue
         yield rule.finding(f"“{mention.text}” is no date of the facts.", note, mention.span)
+
+
+def _dates_given(note: Reading, facts: Addressed, interview: dt.date) -> list[DateMention]:
+    """The dates that are named in the free text of the facts."""
+    texts = (*free_text(facts), facts.facts.next_steps.expected or "")
+    return [m for text in texts for m in note.lexicon.date_reader.read(text, interview)]
+
+
+def _weekdays(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """Another weekday than the interview's, right beside what names the meeting: "our call on Monday", "Monday's call"."""
+    day = facts.facts.interview.date
+    if day is None:
+        return
+    talks = [hit.span for _, hit in rule.said(note, "talk", ("subject", "body", "postscript"))]
+    if not talks:
+        return
+    ahead = _said_of_close(note, "look_ahead") | _said_of_close(note, "contact")
+    elsewhere = _dates_given(note, facts, day)
+    for mention in note.dates:
+        sentence = mention.sentence
+        if any(mention.overlaps(other) for other in elsewhere):
+            continue  # "the Monday call" of every week
+        if sentence is None or sentence.index in ahead or not mention.names_weekday or mention.exact:
+            continue
+        beside = any(0 < mention.start - b <= 2 or 0 < a - mention.end <= 3 for a, b in talks)
+        if beside and mention.days and not mention.written and not mention.may_be(day):
+            yield rule.finding(
+                f"“{mention.text}” is not the day of the interview, {day}.", note, mention.span
+            )
 
 
 def _said_of_close(note: Reading, key: str) -> set[int]:
@@ -248,7 +279,9 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
     def is_known_trade(word: str) -> bool:
         # What a trade works on is no trade: "maskinmester" is none that "maskine" tells of.
         root = stem(word.lower(), note.lexicon.code)
-        return vocabulary.holds(word) or vocabulary.is_part(root[: max(_QUALIFYING, round(len(root) * _SAME))])
+        return vocabulary.holds(word) or vocabulary.is_part(
+            root[: max(_QUALIFYING, round(len(root) * _SAME))]
+        )
 
     for key, needed in (("degree", 1), ("trained", 1), ("feat", 2)):
         for _, hit in rule.said(note, key, ("subject", "body", "postscript")):
