@@ -205,7 +205,7 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     steps = facts.facts.next_steps
     if interview is None:
         return
-    elsewhere = _dates_given(note, facts, interview)
+    elsewhere = _dates_given(note, facts)
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
     ahead = _said_of_close(note, "look_ahead") | _said_of_close(note, "contact")
     met = _said_of_close(note, "meeting") - ahead
@@ -226,10 +226,10 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         yield rule.finding(f"“{mention.text}” is no date of the facts.", note, mention.span)
 
 
-def _dates_given(note: Reading, facts: Addressed, interview: dt.date) -> list[DateMention]:
+def _dates_given(note: Reading, facts: Addressed) -> list[DateMention]:
     """The dates that are named in the free text of the facts."""
     texts = (*free_text(facts), facts.facts.next_steps.expected or "")
-    return [m for text in texts for m in note.lexicon.date_reader.read(text, interview)]
+    return [m for text in texts for m in note.dates_of(text)]
 
 
 def _weekdays(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -241,7 +241,7 @@ def _weekdays(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     if not talks:
         return
     ahead = _said_of_close(note, "look_ahead") | _said_of_close(note, "contact")
-    elsewhere = _dates_given(note, facts, day)
+    elsewhere = _dates_given(note, facts)
     for mention in note.dates:
         sentence = mention.sentence
         if any(mention.overlaps(other) for other in elsewhere):

@@ -51,11 +51,8 @@ class NextDates:
         self.ahead = self.said("look_ahead") | self.contacts
         if not facts.is_application:
             self.ahead |= self.said("look_ahead_to_helpers")
-        reader, base = note.lexicon.date_reader, self._interview
-        self.expected = reader.read(self._steps.expected, base) if base and self._steps.expected else ()
-        self._elsewhere = (
-            tuple(m for text in free_text(facts) for m in reader.read(text, base)) if base else ()
-        )
+        self.expected = note.dates_of(self._steps.expected or "")
+        self._elsewhere = tuple(m for text in free_text(facts) for m in note.dates_of(text))
 
     def said(self, key: str) -> frozenset[int]:
         """The sentences in which the close's cues under a key occur, by index."""

@@ -165,9 +165,15 @@ class Reading:
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         """All dates of the sentences, resolved from the day of the interview; any day where that is unknown."""
+        return self._resolved(self.lexicon.date_reader.find(self.sentences, self._base or _SOME_DAY))
+
+    def dates_of(self, text: str) -> tuple[DateMention, ...]:
+        """All dates of another text, such as one of the facts, resolved as those of the note are."""
+        return self._resolved(self.lexicon.date_reader.read(text, self._base or _SOME_DAY))
+
+    def _resolved(self, found: tuple[DateMention, ...]) -> tuple[DateMention, ...]:
         if self._base is not None:
-            return self.lexicon.date_reader.find(self.sentences, self._base)
-        found = self.lexicon.date_reader.find(self.sentences, _SOME_DAY)
+            return found
         return tuple(replace(mention, days=((dt.date.min, dt.date.max),)) for mention in found)
 
     @cached_property
