@@ -40,6 +40,7 @@ _UNKNOWN = {
     "feat": "The facts tell of nothing of the kind.",
 }
 _A_DAY = dt.timedelta(days=1)
+_LAST_WORD = re.compile(r"(\w+)\s+\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROLE_NAME = re.compile(
     r"\s+(?:(?:an?|the|den|det|die|der|das|ein|eine)\s+)?([^\W\d_][\w-]*(?:\s+[A-ZÅÄÖÆØÜ][\w-]*)*)"
@@ -51,7 +52,7 @@ class FaithfulWords(Words):
     `degree` qualifications, `trained` what stands right before a trade that was learnt ("trained as a"), `feat` what
     was achieved: of its content words two must be of the facts;
     `role` what stands right before the name of a role, `role_nouns` what stands after it; `talk` names the meeting,
-    with what stands between it and its weekday.
+    with what stands between it and its weekday, `on_day` what stands before that day where one gives thanks for it.
 
     `capitals_are_names`: the language writes names large and nothing else within a sentence.
     `legal_forms` stand after the name of a company ("AG");
@@ -86,6 +87,7 @@ class FaithfulWords(Words):
     video: tuple[Cue, ...] = ()
     onsite: tuple[Cue, ...] = ()
     talk: tuple[Cue, ...] = ()
+    on_day: tuple[str, ...] = ()
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -155,6 +157,8 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
                 continue
             if _is_hyphenated_name(note.plain, start, end, given) or (value and value in listed):
                 continue
+            if in_words and _is_in_compound(sentence.text, a, b, given, note.lexicon):
+                continue
             if sentence.bullet and a == 0:
                 continue
             if value in (
@@ -199,6 +203,14 @@ def _is_hyphenated_name(text: str, start: int, end: int, given: Given) -> bool:
     return whole != text[start:end] and whole.lower() in given.text
 
 
+def _is_in_compound(text: str, start: int, end: int, given: Given, lexicon: Lexicon) -> bool:
+    """The facts hold the number and what it counts as one word: "two shifts" of a "Zweischichtbetrieb"."""
+    counted = _WORD.match(text, end + 1)
+    word = text[start:end].lower()
+    beginning = word + stem(counted.group().lower(), lexicon.code) if counted else ""
+    return bool(counted) and any(known.startswith(beginning) for known in given.words)
+
+
 def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """A date that is neither the interview's nor one of the facts'; the close judges those of next steps."""
     interview = facts.facts.interview.date
@@ -207,9 +219,9 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         return
     elsewhere = _dates_given(note, facts)
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
-    ahead = _said_of_close(note, "look_ahead") | _said_of_close(note, "contact")
-    met = _said_of_close(note, "meeting") - ahead
-    announced = ahead - _said_of_close(note, "meeting") if steps.decision_by or steps.expected else set()
+    ahead = _said_of(note, "close.look_ahead") | _said_of(note, "close.contact")
+    met = _said_of(note, "close.meeting") - ahead
+    announced = ahead - _said_of(note, "close.meeting") if steps.decision_by or steps.expected else set()
     for mention in note.dates:
         sentence = mention.sentence
         if sentence is None or not mention.exact or sentence.place == "preamble":
@@ -233,34 +245,38 @@ def _dates_given(note: Reading, facts: Addressed) -> list[DateMention]:
 
 
 def _weekdays(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
-    """Another weekday than the interview's, right beside what names the meeting: "our call on Monday", "Monday's call"."""
+    """Another weekday than the interview's, where one gives thanks for it or names it: "Monday's call"."""
     day = facts.facts.interview.date
-    if day is None:
+    mentions = [m for m in note.dates if m.names_weekday and not m.exact and not m.written]
+    if day is None or not mentions:
         return
     talks = [hit.span for _, hit in rule.said(note, "talk", ("subject", "body", "postscript"))]
-    if not talks:
-        return
-    ahead = _said_of_close(note, "look_ahead") | _said_of_close(note, "contact")
+    thanks = _said_of(note, "gratitude.cue")
+    ahead = _said_of(note, "close.look_ahead") | _said_of(note, "close.contact")
     elsewhere = _dates_given(note, facts)
-    for mention in note.dates:
+    for mention in mentions:
         sentence = mention.sentence
+        if sentence is None or sentence.index in ahead or not mention.days or mention.may_be(day):
+            continue
         if any(mention.overlaps(other) for other in elsewhere):
             continue  # "the Monday call" of every week
-        if sentence is None or sentence.index in ahead or not mention.names_weekday or mention.exact:
-            continue
-        beside = any(0 < mention.start - b <= 2 or 0 < a - mention.end <= 3 for a, b in talks)
-        if beside and mention.days and not mention.written and not mention.may_be(day):
-            yield rule.finding(
-                f"“{mention.text}” is not the day of the interview, {day}.", note, mention.span
-            )
+        before = _LAST_WORD.search(note.plain[sentence.start : mention.start])
+        thanked_for = (
+            sentence.index in thanks
+            and sentence.paragraph == 0
+            and before is not None
+            and before[1].lower() in rule.words.on_day
+        )
+        if thanked_for or any(0 < mention.start - b <= 2 or 0 < a - mention.end <= 3 for a, b in talks):
+            yield rule.finding(f"“{mention.text}” is not the day of the interview, {day}.", note, mention.span)
 
 
-def _said_of_close(note: Reading, key: str) -> set[int]:
-    """The sentences in which the close's cues under a key occur, exceptions left out."""
+def _said_of(note: Reading, cues: str) -> set[int]:
+    """The sentences in which cues of another guardrail occur ("close.contact"), exceptions left out."""
     return {
         hit.sentence.index
         for group, hits in note.hits.items()
-        if group.startswith(f"close.{key}.")
+        if group.startswith(f"{cues}.")
         for hit in hits
     }
 
@@ -345,7 +361,7 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     form = facts.facts.interview.format
     if form is None or not facts.is_application:
         return
-    elsewhen = _said_of_close(note, "contact") | _ahead(note, facts)
+    elsewhen = _said_of(note, "close.contact") | _ahead(note, facts)
     given = given_vocabulary(facts, note.lexicon)
     for other in ("phone", "video", "onsite", "call"):
         if other == form or (other == "call" and form != "onsite"):
