@@ -56,6 +56,8 @@ class Line(Protocol):
     """What patterns ask of a row of words; `words` are the places where one begins."""
 
     words: Places
+    # The marks that its words have.
+    present: frozenset[str]
 
     def having(self, marks: Marks) -> Places:
         """The words that have one of the marks."""
@@ -197,19 +199,38 @@ class Row(Node):
 class OneOf(Node):
     """One of several pieces."""
 
-    __slots__ = ()
+    __slots__ = ("_always", "_by_opener", "_openers")
 
     def __init__(self, branches: Sequence[Node]) -> None:
         needs: tuple[Marks, ...] = ()
         if all(branch.needs for branch in branches):
             needs = (frozenset().union(*[max(branch.needs, key=_rareness) for branch in branches]),)
         super().__init__(needs, branches)
+        self._openers: frozenset[str] | None = None
 
     def follow(self, places: Places, line: Line) -> Places:
+        if self._openers is None:
+            self._openers = self._file()
         ends = 0
-        for branch in self.children:
+        for branch in self._always:
             ends |= branch.follow(places, line)
+        for opener in self._openers & line.present:
+            for branch in self._by_opener[opener]:
+                ends |= branch.follow(places, line)
         return ends
+
+    def _file(self) -> frozenset[str]:
+        """File the branches under the words that they open with: of dozens, a line has the openers of a few."""
+        self._always: list[Node] = []
+        self._by_opener: dict[str, list[Node]] = {}
+        for branch in self.children:
+            opener = branch.children[0] if isinstance(branch, Row) else None
+            if isinstance(opener, Words):
+                for mark in opener.marks:
+                    self._by_opener.setdefault(mark, []).append(branch)
+            else:
+                self._always.append(branch)
+        return frozenset(self._by_opener)
 
 
 class Pattern:
