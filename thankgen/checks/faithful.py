@@ -268,7 +268,9 @@ def _weekdays(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             and before[1].lower() in rule.words.on_day
         )
         if thanked_for or any(0 < mention.start - b <= 2 or 0 < a - mention.end <= 3 for a, b in talks):
-            yield rule.finding(f"“{mention.text}” is not the day of the interview, {day}.", note, mention.span)
+            yield rule.finding(
+                f"“{mention.text}” is not the day of the interview, {day}.", note, mention.span
+            )
 
 
 def _said_of(note: Reading, cues: str) -> set[int]:

@@ -77,7 +77,19 @@ def _is_suspect(
         return False
     if _is_elided(part, first, dictionary, rule) or _is_derived(part, dictionary, rule):
         return False
-    return not _is_compound(part.lower(), dictionary, rule.words, given, note.lexicon.nouns_are_capitalised)
+    large = note.lexicon.nouns_are_capitalised
+    return not _is_compound(part.lower(), dictionary, rule.words, given, large) or _is_half_doubled(
+        part.lower(), dictionary, rule
+    )
+
+
+def _is_half_doubled(word: str, dictionary: Dictionary, rule: Rule) -> bool:
+    """A letter once for twice, or twice for once, in a common word: "överaskad" is no compound of "över"."""
+    shorter = {word[:n] + word[n + 1 :] for n in range(1, len(word)) if word[n] == word[n - 1]}
+    longer = {word[:n] + word[n] + word[n:] for n in range(1, len(word) - 1)}
+    return any(
+        dictionary.knows(meant) and _is_likely(meant, word, dictionary, rule) for meant in shorter | longer
+    )
 
 
 def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule) -> bool:

@@ -41,7 +41,8 @@ class NameCheckWords(Words):
 class KnownNames:
     """The words of all names in the facts, and every other word that the facts hold.
 
-    `before` tells of a word what stands right before it in a name: "Realschule am" before "Kalkberg".
+    `before` tells of a word what stands right before it in a name, "Realschule am" before "Kalkberg", and `after` what
+    follows, up to the next word's end: "& Bruhn" after "Skovgaard".
     """
 
     words: frozenset[str]
@@ -50,6 +51,7 @@ class KnownNames:
     other: frozenset[str]
     keys: frozenset[str]
     before: frozenset[tuple[str, str]]
+    after: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, facts: Facts) -> KnownNames:
@@ -84,6 +86,12 @@ def _known_names(everything: str, names: tuple[str, ...]) -> KnownNames:
             for match in _TOKEN.finditer(name)
             if len(name[: match.start()].rstrip()) >= _SHORTEST
         ),
+        frozenset(
+            (match.group(), name[match.end() : following.end()])
+            for name in names
+            for match in _TOKEN.finditer(name)
+            if (following := _TOKEN.search(name, match.end()))
+        ),
     )
 
 
@@ -100,24 +108,32 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
     verdicts = {
         token: meant
         for token in set(_TOKEN.findall(note.plain))
-        if len(token) >= _SHORTEST - 1 and (token[0].isupper() or token.lower() in known.lowered)
-        if (meant := _misspelt(token, known, endings))
+        if _may_be_name(token, known) and (meant := _misspelt(token, known, endings))
     }
-    if not verdicts:
+    # Nobody is greeted, or signs, in the genitive.
+    called = {
+        match.start(): _misspelt(match.group(), known, ())
+        for span in (note.parts.greeting, note.parts.name)
+        for match in (_TOKEN.finditer(note.plain, *span) if span else ())
+        if _may_be_name(match.group(), known)
+    }
+    if not verdicts and not any(called.values()):
         return
     skipped = Taken(len(note.plain), (m.span() for m in ADDRESS_OR_LINK.finditer(note.plain)))
     company = Taken(len(note.plain), _company(note, facts.facts.company))
     for match in _TOKEN.finditer(note.plain):
         token = match.group()
-        if token not in verdicts or skipped.holds(match.start()):
+        meant = called.get(match.start(), verdicts.get(token, ()))
+        if not meant or skipped.holds(match.start()):
             continue
-        meant = verdicts[token]
         if _only_capital_differs(token, meant) and _starts_sentence(note.plain, match.start()):
             continue
-        behind_its_own = company.holds(match.start()) or any(
-            word in meant and note.plain.endswith(before, 0, match.start()) for word, before in known.before
+        beside_its_own = (
+            company.holds(match.start())
+            or any(word in meant and note.plain.endswith(b, 0, match.start()) for word, b in known.before)
+            or any(word in meant and note.plain.startswith(a, match.end()) for word, a in known.after)
         )
-        if not behind_its_own and _is_ordinary(token, meant, note, match.start(), rule):
+        if not beside_its_own and _is_ordinary(token, meant, note, match.start(), rule):
             continue
         suggestion = meant[0] if len(meant) == 1 else None
         named = " or ".join(f"“{m}”" for m in meant)
@@ -127,6 +143,10 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
             match.span(),
             suggestion,
         )
+
+
+def _may_be_name(token: str, known: KnownNames) -> bool:
+    return len(token) >= _SHORTEST - 1 and (token[0].isupper() or token.lower() in known.lowered)
 
 
 def _company(note: Reading, company: str) -> Iterator[tuple[int, int]]:
@@ -197,8 +217,7 @@ def _is_ordinary(token: str, meant: tuple[str, ...], note: Reading, position: in
 
 def _stands_as_name(note: Reading, position: int) -> bool:
     """In the greeting or the signature, or right after an honorific or another word of a name."""
-    parts = note.parts
-    for span in (parts.greeting, parts.name):
+    for span in (note.parts.greeting, note.parts.name):
         if span and span[0] <= position < span[1]:
             return True
     before = re.search(r"([^\W\d_]+)\.?\s+\Z", note.plain[max(0, position - 25) : position])
