@@ -24,11 +24,14 @@ class PhraseWords(Words):
     """`cue` lists what is looked for; `repair` the sentence that says it, where saying it is what is lacking.
 
     `wish` lists clauses in which the candidate wishes for something or would do it, whatever that may be: they say
-    it as well, unless they give the answer that the candidate would give now.
+    it as well, unless they give the answer that the candidate would give now. `beside` lists what says it only next to
+    one of the `levers`, cues of other guardrails ("confidential.cue.offers from elsewhere").
     """
 
     cue: tuple[Cue, ...]
     wish: tuple[Cue, ...] = ()
+    beside: tuple[Cue, ...] = ()
+    levers: tuple[str, ...] = ()
     repair: str | None = None
 
 
@@ -47,6 +50,16 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         if hit.sentence.index not in seen and not (excusable and _is_given(hit, note, facts)):
             seen.add(hit.sentence.index)
             yield rule.finding(cue.message or rule.limits.message, note, hit.span)
+    near = {n for lever in rule.words.levers for hit in note.hits.get(lever, ()) for n in _around(hit)}
+    for cue, hit in rule.said_oneself(note, "beside"):
+        if hit.sentence.index in near - seen:
+            seen.add(hit.sentence.index)
+            yield rule.finding(cue.message or rule.limits.message, note, hit.span)
+
+
+def _around(hit: Hit) -> range:
+    """The sentence before, this one, and two more."""
+    return range(hit.sentence.index - 1, hit.sentence.index + 3)
 
 
 def lacks(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
