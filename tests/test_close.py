@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from judging import changed, findings
+from judging import changed, findings, with_body
 
 DECISION = "I look forward to your decision by Friday 16 October."
 FOLLOW_UP = " If I have not heard anything by then, I will be in touch on Monday 19 October."
@@ -97,3 +97,14 @@ def test_a_day_of_what_is_expected_may_stand_beside_the_promise() -> None:
     steps = {"expected": "second interviews in the week of 12 October", "follow_up_on": "2026-10-19"}
     assert messages("I keep 14 October free, and will call you on 19 October.", next_steps=steps) == []
     assert messages("Second interviews come next week. I will call you on 14 October.", next_steps=steps)
+
+
+def test_a_date_that_the_facts_announce_looks_ahead_where_no_interview_has_a_date() -> None:
+    hired: dict[str, Any] = {
+        "occasion": "offer",
+        "interview": {},
+        "next_steps": {"expected": "my first day is 7 April"},
+    }
+    note = with_body("Thank you for your help with the boats.\n\nOn 7 April I go aboard.")
+    assert findings("close", note, **hired) == []
+    assert len(findings("close", note.replace("On 7 April I go", "They come"), **hired)) == 1

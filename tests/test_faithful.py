@@ -83,3 +83,30 @@ def test_the_last_day_of_the_calendar_can_be_the_interviews() -> None:
 
 def test_a_wrong_date_of_what_comes_next_is_not_reported_twice() -> None:
     assert excerpts("I look forward to your decision by 5 October.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "excerpt"),
+    [
+        ("Thank you for showing me the boats and all the quays on Wednesday.", ["Wednesday"]),
+        ("Thank you for showing me the boats and all the quays on Tuesday.", []),
+        ("Thursday's interview went by in no time.", ["Thursday"]),
+        ("I would gladly come in on Wednesday.", []),
+    ],
+)
+def test_the_weekday_of_the_meeting(sentence: str, excerpt: list[str]) -> None:
+    note = changed(("Thank you for the time", f"{sentence} Thank you for the time"))
+    assert [finding.excerpt for finding in findings("faithful", note)] == excerpt
+
+
+def test_a_weekday_of_the_facts_is_any_weeks() -> None:
+    sentence = "I would bring order to Monday's meeting."
+    assert excerpts(sentence) == ["Monday"]
+    assert excerpts(sentence, discussed=["the meeting every Monday"]) == []
+
+
+def test_what_a_trade_works_on_does_not_tell_of_the_trade() -> None:
+    assert excerpts("I trained as a steamfitter.", highlights=["I have run a steam engine."]) == [
+        "trained as a"
+    ]
+    assert excerpts("I trained as a steamfitter.", highlights=["I served as a steamfitter."]) == []

@@ -127,3 +127,24 @@ def test_a_title_that_contradicts_the_address_is_found_wherever_it_stands(
     assert wrong(f"It was good of {title} Abernethy to call.")
     assert wrong(f"So it was good of {title} Abernethy to call.")
     assert wrong(f"And so it was good of {title} Abernethy to call.")
+
+
+def test_the_month_of_a_date_is_no_slip_of_a_name(rulebook: Rulebook) -> None:
+    facts = make_facts(company="Juno Ferries", next_steps={"decision_by": "2027-06-26"})
+    note = GOOD_NOTE.replace("Brackwater", "Juno").replace("16 October", "26 June")
+    assert found(note, facts, rulebook) == []
+    assert [f.suggestion for f in found(note.replace("Juno", "June"), facts, rulebook)] == ["Juno"]
+
+
+def test_nobody_is_greeted_in_the_genitive(facts: Facts, rulebook: Rulebook) -> None:
+    assert [f.suggestion for f in found(GOOD_NOTE.replace("Hi Keith", "Hi Keiths"), facts, rulebook)] == [
+        "Keith"
+    ]
+    assert found(GOOD_NOTE.replace("the winter", "Keiths winter"), facts, rulebook) == []
+
+
+def test_an_ordinary_word_before_the_rest_of_a_name_is_a_slip_of_it(rulebook: Rulebook) -> None:
+    facts = make_facts(company="Plaice & Plover")
+    note = GOOD_NOTE.replace("Brackwater Ferries", "Place & Plover")
+    assert [f.suggestion for f in found(note, facts, rulebook)] == ["Plaice"]
+    assert found(note.replace("Place & Plover", "the Place"), facts, rulebook) == []

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from hostile_texts import kinds
 from judging import changed, findings
+from samples import make_facts
+
+from thankgen.rulebook import Rulebook
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,10 @@ def test_only_so_many_unknown_words_are_looked_into() -> None:
     messages = [f.message for f in findings("proofread", note)]
     assert sum("were looked into" in m for m in messages) == 1
     assert sum("is not in the dictionary" in m for m in messages) <= 20
+
+
+def test_a_doubled_letter_is_no_compound(rulebook: Rulebook) -> None:
+    facts = make_facts(language="sv")
+    for word, found in (("överaskad", ["överraskad"]), ("överraskad", []), ("turlistemöte", [])):
+        report = rulebook.check(f"Hej Keith,\n\nJag blev {word}.\n", facts.to("Keith Abernethy"))
+        assert [f.suggestion for f in report.findings if f.guardrail == "proofread"] == found

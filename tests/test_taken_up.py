@@ -60,3 +60,16 @@ def test_recovery_takes_up_the_answer_and_not_the_question(sentence: str, missed
 def test_recovery_is_owed_to_those_who_sat_in_it() -> None:
     elsewhere = {**STUMBLE, "with": ["Małgorzata Wiśniewska"]}
     assert findings("recovery", stumble=elsewhere) == []
+
+
+def test_three_words_of_the_answer_in_one_sentence_answer_the_question() -> None:
+    stumble = {
+        "question": "What if a cook falls ill?",
+        "answer": "I would ring the agency, cut the menu, move the starters, warn the pass and serve late.",
+    }
+    together = changed(
+        ("I would love", "The menu shrinks, an agency is asked, and the pass knows. I would love")
+    )
+    apart = changed(("I would love", "The menu shrinks. An agency is asked. I would love"))
+    assert findings("recovery", together, stumble=stumble) == []
+    assert len(findings("recovery", apart, stumble=stumble)) == 1
