@@ -40,6 +40,8 @@ _UNKNOWN = {
     "feat": "The facts tell of nothing of the kind.",
 }
 _A_DAY = dt.timedelta(days=1)
+# Characters behind a number in which the word that it counts begins.
+_NEXT_NOUN = 25
 _LAST_WORD = re.compile(r"(\w+)\s+\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROLE_NAME = re.compile(
@@ -56,7 +58,8 @@ class FaithfulWords(Words):
 
     `capitals_are_names`: the language writes names large and nothing else within a sentence.
     `legal_forms` stand after the name of a company ("AG");
-    `free_numbers` are number words that need no source ("one", "two or three"); `number_idioms` phrases with
+    `free_numbers` are number words that need no source ("one", "two"), `small_numbers` those that need one
+    only before one of the `units` (of time or measure, by their beginnings), or beside a larger number; `number_idioms` phrases with
     numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
     words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words;
     `ordinary_endings` endings of words that are no names, for those that open a sentence;
@@ -66,6 +69,8 @@ class FaithfulWords(Words):
     """
 
     free_numbers: tuple[str, ...] = ()
+    small_numbers: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     number_idioms: tuple[Cue, ...] = ()
     counted: tuple[str, ...] = ()
     proper: tuple[str, ...] = ()
@@ -144,7 +149,8 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
     for sentence in note.sentences:
         if sentence.place not in ("subject", "body", "postscript"):
             continue
-        for value, a, b, in_words in reader.find(sentence.text):
+        found = list(reader.find(sentence.text))
+        for value, a, b, in_words in found:
             start, end = sentence.start + a, sentence.start + b
             if taken.touches(start, end) or idioms.touches(start, end) or value in given.numbers:
                 continue
@@ -152,7 +158,8 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
             if in_words and is_mostly_unknown(sentence.text, dictionary, words_given):
                 continue
             if in_words and (
-                sentence.text[a:b].lower() in rule.words.free_numbers or _is_own_count(sentence, b, rule)
+                _is_free(sentence, a, b, rule, all(n <= value for n, *_ in found))
+                or _is_own_count(sentence, b, rule)
             ):
                 continue
             if _is_hyphenated_name(note.plain, start, end, given) or (value and value in listed):
@@ -167,6 +174,16 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
             ):
                 continue
             yield rule.finding(f"The facts do not hold the number {sentence.text[a:b]}.", note, (start, end))
+
+
+def _is_free(sentence: Sentence, start: int, end: int, rule: Rule, largest: bool) -> bool:
+    """So small a number that it is colour: "three other trees". Of years, or beside larger figures, it is a claim."""
+    word = sentence.text[start:end].lower()
+    if word in rule.words.free_numbers:
+        return True
+    after = _WORD.search(sentence.text, end, end + _NEXT_NOUN)
+    is_unit = after is not None and after.group().lower().startswith(rule.words.units)
+    return largest and word in rule.words.small_numbers and not is_unit
 
 
 def _is_own_count(sentence: Sentence, end: int, rule: Rule) -> bool:
