@@ -40,6 +40,10 @@ _UNKNOWN = {
     "feat": "The facts tell of nothing of the kind.",
 }
 _A_DAY = dt.timedelta(days=1)
+# Characters between a weekday and what names the meeting: "call on Monday", "Monday's call".
+_BESIDE = 3
+# Characters before a weekday in which the word before it stands.
+_WORD_LENGTH = 30
 # Characters behind a number in which the word that it counts begins.
 _NEXT_NOUN = 25
 _LAST_WORD = re.compile(r"(\w+)\s+\Z")
@@ -59,8 +63,8 @@ class FaithfulWords(Words):
     `capitals_are_names`: the language writes names large and nothing else within a sentence.
     `legal_forms` stand after the name of a company ("AG");
     `free_numbers` are number words that need no source ("one", "two"), `small_numbers` those that need one
-    only before one of the `units` (of time or measure, by their beginnings), or beside a larger number; `number_idioms` phrases with
-    numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
+    only before one of the `units` (of time or measure, by their beginnings), or beside a larger number; `number_idioms`
+    phrases with numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
     words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words;
     `ordinary_endings` endings of words that are no names, for those that open a sentence;
     `large_pairs_are_names`: two words written large in a row are a name, even where each is an ordinary word;
@@ -267,7 +271,9 @@ def _weekdays(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     mentions = [m for m in note.dates if m.names_weekday and not m.exact and not m.written]
     if day is None or not mentions:
         return
-    talks = [hit.span for _, hit in rule.said(note, "talk", ("subject", "body", "postscript"))]
+    beside_talk = Taken(len(note.plain))
+    for _, hit in rule.said(note, "talk", ("subject", "body", "postscript")):
+        beside_talk.add((max(0, hit.start - _BESIDE - 1), hit.end + 2))
     thanks = _said_of(note, "gratitude.cue")
     ahead = _said_of(note, "close.look_ahead") | _said_of(note, "close.contact")
     elsewhere = _dates_given(note, facts)
@@ -277,14 +283,16 @@ def _weekdays(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             continue
         if any(mention.overlaps(other) for other in elsewhere):
             continue  # "the Monday call" of every week
-        before = _LAST_WORD.search(note.plain[sentence.start : mention.start])
+        before = _LAST_WORD.search(
+            note.plain[max(sentence.start, mention.start - _WORD_LENGTH) : mention.start]
+        )
         thanked_for = (
             sentence.index in thanks
             and sentence.paragraph == 0
             and before is not None
             and before[1].lower() in rule.words.on_day
         )
-        if thanked_for or any(0 < mention.start - b <= 2 or 0 < a - mention.end <= 3 for a, b in talks):
+        if thanked_for or beside_talk.touches(*mention.span):
             yield rule.finding(
                 f"“{mention.text}” is not the day of the interview, {day}.", note, mention.span
             )
