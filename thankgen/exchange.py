@@ -17,7 +17,7 @@ from thankgen.note import Usage
 class Message(BaseModel):
     """One chat message."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     role: Literal["system", "user", "assistant"]
     content: str
@@ -33,7 +33,7 @@ class Request(BaseModel):
     `timeout` the seconds left; None means unlimited.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     facts: Facts
     to: str
@@ -52,7 +52,7 @@ class Reply(BaseModel):
     `source` is "model" or "offline"; `seconds` is the time spent waiting.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     text: str
     source: Literal["model", "offline"] = "model"

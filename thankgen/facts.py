@@ -36,7 +36,7 @@ SCREENERS: frozenset[Relation] = frozenset({"recruiter", "hr"})
 
 
 class Part(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Candidate(Part):
@@ -98,7 +98,7 @@ after a screen also recruiter and hr."
 class Stumble(Part):
     """A question answered badly and the answer the candidate would give now."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     question: Text = Field(
         description="The question or objection, direct or indirect.",
@@ -114,7 +114,7 @@ class Stumble(Part):
 class Incident(Part):
     """Something odd that happened, and the good in it."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     what: Text = Field(
         description="What happened: a clause or a sentence.", examples=["the video call dropped twice"]
@@ -155,7 +155,7 @@ _DATE_NEEDED: JsonDict = {
 class Facts(Part):
     """Everything known about one interview. Load a file with `Facts.load`."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", json_schema_extra=_DATE_NEEDED)
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_DATE_NEEDED)
 
     language: LanguageCode = Field("en", description="Language of the note.")
     occasion: Occasion = Field(

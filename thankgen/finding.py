@@ -17,7 +17,7 @@ class Finding(BaseModel):
     given only where one answer is right; an empty string means: leave it out.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     guardrail: str
     severity: Severity = "error"
@@ -30,7 +30,7 @@ class Finding(BaseModel):
 class NotRun(BaseModel):
     """A guardrail that could not run, and why."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     guardrail: str
     reason: str
@@ -43,7 +43,7 @@ class Report(BaseModel):
     those that the rulebook turned off, `changed` the settings that differ from the shipped ones.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     findings: tuple[Finding, ...] = ()
     guardrails: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ class Draft(BaseModel):
     signature and contact lines are no part of it; they are laid out by program.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     subject: str = Field(description="The subject line of the e-mail; empty for a card.")
     paragraphs: list[str] = Field(
@@ -30,7 +30,7 @@ class Draft(BaseModel):
 class Usage(BaseModel):
     """Tokens of one request, as the endpoint counted them; None where it did not say."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
@@ -39,7 +39,7 @@ class Usage(BaseModel):
 class Edit(BaseModel):
     """A change made by program: the text before and after at one place, and for which guardrail."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     guardrail: str
     description: str
@@ -50,7 +50,7 @@ class Edit(BaseModel):
 class Offer(BaseModel):
     """What a program would put right, and has not: the edit for one finding, and the whole text after it."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     finding: Finding
     edit: Edit
@@ -65,7 +65,7 @@ class Attempt(BaseModel):
     `seconds` is the time spent waiting for the writer.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     number: int
     source: Literal["model", "offline", "given"]
@@ -88,7 +88,7 @@ class Note(BaseModel):
     person's text left as it was.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     to: str
     subject: str

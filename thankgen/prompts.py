@@ -42,7 +42,7 @@ class PromptInfo(BaseModel):
     `seal` the SHA-256 over templates and schema; empty while the version is being written.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     purpose: str
     hypothesis: str

@@ -67,7 +67,7 @@ ITEMS = {
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Wording(_Table):

@@ -29,7 +29,7 @@ Letter = tuple["Addressed", "Reading"]
 class Table(BaseModel):
     """A table of a guardrail file; unknown keys are refused."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Cue(Table):

@@ -15,7 +15,7 @@ from thankgen.errors import Fault, FaultyInputError, SettingsError
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class CardWords(_Table):

@@ -27,7 +27,7 @@ from thankgen.loading import facts_beside
 class _Table(BaseModel):
     """The table `[case]`."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     about: str = ""
     tags: list[str] = []
@@ -37,7 +37,7 @@ class _Table(BaseModel):
 class Case(BaseModel):
     """One note to be written. `id` is the name of its file; `tags` are those that the file gives."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     id: str
     facts: Facts

@@ -38,7 +38,7 @@ class Row(BaseModel):
     in rows by language, which describe and test nothing.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     measure: str
     kind: Literal["guardrail", "total"]
@@ -67,7 +67,7 @@ class Comparison(BaseModel):
     notices, a line each, and the `conclusion`.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     baseline: Version
     candidate: Version

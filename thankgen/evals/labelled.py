@@ -40,7 +40,7 @@ class LabelledNote(BaseModel):
     `sentence` is what was put into a frame, where the note was made that way.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     id: str
     language: str
@@ -63,7 +63,7 @@ class Mistake(BaseModel):
     `text` is the note, or the sentence that stands in a frame.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     kind: Literal["miss", "false alarm"]
     guardrail: str
@@ -82,7 +82,7 @@ class Score(BaseModel):
     or reported (precision) violations.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     guardrail: str
     language: str
@@ -118,7 +118,7 @@ class Evaluation(BaseModel):
     (note, guardrail) that were labelled and found, for comparison with a baseline.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     split: Split
     notes: int

@@ -36,7 +36,7 @@ class LeftOut(BaseModel):
     what is wanting comes later, and only requests and tokens go without the pair.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     case: str
     sample: int

@@ -22,7 +22,7 @@ _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}\Z")
 class Price(BaseModel):
     """US dollars a million tokens."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     prompt: NonNegativeFloat
     completion: NonNegativeFloat
@@ -31,7 +31,7 @@ class Price(BaseModel):
 class Prices(BaseModel):
     """The prices by model."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     models: dict[str, Price]
 

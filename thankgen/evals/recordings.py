@@ -34,7 +34,7 @@ class Recording(BaseModel):
     prompt version's; `temperature` is None where none was sent; `recorded_on` is the first day.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     prompt: str
     seal: str

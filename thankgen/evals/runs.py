@@ -24,7 +24,7 @@ Origin = Literal["model", "scripted", "offline"]
 class Version(BaseModel):
     """A prompt version as it took part in a run. `seal` and `model` are None for the offline writer."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     name: str
     seal: str | None = None
@@ -35,7 +35,7 @@ class Version(BaseModel):
 class Header(BaseModel):
     """What a run was made with. `guardrails` and `cases` are SHA-256 digests."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     kind: Literal["thankgen run"] = "thankgen run"
     thankgen: str
@@ -51,7 +51,7 @@ class Gap(BaseModel):
     `attempt` counts from 1: 1 is the first draft, later ones are repair turns.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     reason: Literal["missing", "stale"]
     attempt: int
@@ -67,7 +67,7 @@ class Outcome(BaseModel):
     `declined` is why the model would not write, in words: the note came to its end, without a text.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     version: str
     case: str
@@ -111,7 +111,7 @@ class Outcome(BaseModel):
 class Run(BaseModel):
     """A run read back, or just made."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     header: Header
     outcomes: tuple[Outcome, ...]

@@ -25,7 +25,7 @@ def _longest_first(words: Row) -> str:
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Greetings(_Table):
