@@ -71,3 +71,10 @@ def test_a_doubled_letter_is_no_compound(rulebook: Rulebook) -> None:
     for word, found in (("överaskad", ["överraskad"]), ("överraskad", []), ("turlistemöte", [])):
         report = rulebook.check(f"Hej Keith,\n\nJag blev {word}.\n", facts.to("Keith Abernethy"))
         assert [f.suggestion for f in report.findings if f.guardrail == "proofread"] == found
+
+
+def test_what_the_facts_say_in_the_same_words_is_no_slip_of_grammar() -> None:
+    sentence = "Everybody are welcome aboard."
+    note = changed(("I would love", f"{sentence} I would love"))
+    assert [f.excerpt for f in findings("proofread", note)] == ["Everybody are"]
+    assert findings("proofread", note, discussed=["a poster that says everybody are welcome"]) == []

@@ -73,3 +73,10 @@ def test_three_words_of_the_answer_in_one_sentence_answer_the_question() -> None
     apart = changed(("I would love", "The menu shrinks. An agency is asked. I would love"))
     assert findings("recovery", together, stumble=stumble) == []
     assert len(findings("recovery", apart, stumble=stumble)) == 1
+
+
+def test_an_answer_word_for_word_presses_nobody() -> None:
+    stumble = {"question": "A crew will not sail?", "answer": "I need an answer by noon, and I say so."}
+    note = changed(("I would love", "I need an answer by noon, and I say so. I would love"))
+    assert len(findings("pushy", note)) == 1
+    assert findings("pushy", note, stumble=stumble) == []

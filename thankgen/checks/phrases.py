@@ -36,10 +36,13 @@ class PhraseWords(Words):
 
 
 class PhraseLimits(Table):
-    """`message` is what a finding says; a cue may say it better. `facts_excuse`: what the facts name may be said."""
+    """`message` is what a finding says; a cue may say it better. `facts_excuse`: what the facts name may be said.
+    `answer_excuses`: so may, word for word, what answers the question that went badly; that is about the work.
+    """
 
     message: str
     facts_excuse: bool = False
+    answer_excuses: bool = False
 
 
 def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -47,7 +50,10 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     seen: set[int] = set()
     for cue, hit in sorted(rule.said_oneself(note, "cue"), key=lambda found: found[1].start):
         excusable = rule.limits.facts_excuse and cue.facts_excuse
-        if hit.sentence.index not in seen and not (excusable and _is_given(hit, note, facts)):
+        excused = (excusable and _is_given(hit, note, facts)) or (
+            rule.limits.answer_excuses and _is_of_answer(hit, note, facts)
+        )
+        if hit.sentence.index not in seen and not excused:
             seen.add(hit.sentence.index)
             yield rule.finding(cue.message or rule.limits.message, note, hit.span)
     near = {n for lever in rule.words.levers for hit in note.hits.get(lever, ()) for n in _around(hit)}
@@ -78,6 +84,11 @@ def _answers(hit: Hit, note: Reading, facts: Addressed) -> bool:
     said = Vocabulary([hit.sentence.text], note.lexicon)
     words = content_words(facts.facts.stumble.answer, note.lexicon)
     return sum(map(said.takes_up, words)) >= min(_ANSWERING, len(words))
+
+
+def _is_of_answer(hit: Hit, note: Reading, facts: Addressed) -> bool:
+    stumble = facts.facts.stumble
+    return stumble is not None and note.plain[hit.start : hit.end].lower() in stumble.answer.lower()
 
 
 def _is_given(hit: Hit, note: Reading, facts: Addressed) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import given_words
+from thankgen.checks.given import given_text, given_words
 from thankgen.checks.misspelt import LookedUp, misspelt
 from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.machine_text import MACHINE_TEXT
@@ -107,9 +107,11 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     yield from _edges(note, rule, _written_small(facts.facts))
     yield from _run_on(note, rule)
     in_language = {start for start, _ in prose}
+    everything = f" {given_text(facts).lower()} ".replace("\n", " ")
     for cue, hit in rule.said(note, "slips", ("body", "postscript", "subject")):
-        if hit.sentence.start not in in_language:
-            continue
+        said = note.plain[hit.start : hit.end].lower()
+        if hit.sentence.start not in in_language or (" " in said and f" {said} " in everything):
+            continue  # the facts say it in these words
         yield rule.finding(cue.message or "This is a slip of grammar.", note, hit.span)
     looked_up = LookedUp(rule.limits.max_unknown_words)
     names = _name_words(facts.facts)
