@@ -154,6 +154,7 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
         if sentence.place not in ("subject", "body", "postscript"):
             continue
         found = list(reader.find(sentence.text))
+        largest = max((value for value, *_ in found), default=0)
         for value, a, b, in_words in found:
             start, end = sentence.start + a, sentence.start + b
             if taken.touches(start, end) or idioms.touches(start, end) or value in given.numbers:
@@ -162,8 +163,7 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
             if in_words and is_mostly_unknown(sentence.text, dictionary, words_given):
                 continue
             if in_words and (
-                _is_free(sentence, a, b, rule, all(n <= value for n, *_ in found))
-                or _is_own_count(sentence, b, rule)
+                _is_free(sentence, a, b, rule, value == largest) or _is_own_count(sentence, b, rule)
             ):
                 continue
             if _is_hyphenated_name(note.plain, start, end, given) or (value and value in listed):
@@ -294,7 +294,9 @@ def _weekdays(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         )
         if thanked_for or beside_talk.touches(*mention.span):
             yield rule.finding(
-                f"“{mention.text}” is not the day of the interview, {day}.", note, mention.span
+                f"“{mention.text}” is not the day of the interview, {note.lexicon.date_in_words(day)}.",
+                note,
+                mention.span,
             )
 
 
