@@ -110,3 +110,9 @@ def test_what_a_trade_works_on_does_not_tell_of_the_trade() -> None:
         "trained as a"
     ]
     assert excerpts("I trained as a steamfitter.", highlights=["I served as a steamfitter."]) == []
+
+
+def test_a_span_of_days_in_the_facts_names_no_weekday() -> None:
+    note = changed(("Thank you for the time", "Thank you for our talk on Wednesday. Thank you for the time"))
+    steps = {"expected": "by the end of next week"}
+    assert [finding.excerpt for finding in findings("faithful", note, next_steps=steps)] == ["Wednesday"]

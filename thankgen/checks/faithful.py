@@ -276,7 +276,7 @@ def _weekdays(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         beside_talk.add((max(0, hit.start - _BESIDE - 1), hit.end + 2))
     thanks = _said_of(note, "gratitude.cue")
     ahead = _said_of(note, "close.look_ahead") | _said_of(note, "close.contact")
-    elsewhere = _dates_given(note, facts)
+    elsewhere = [m for m in _dates_given(note, facts) if m.names_weekday]
     for mention in mentions:
         sentence = mention.sentence
         if sentence is None or sentence.index in ahead or not mention.days or mention.may_be(day):
