@@ -58,3 +58,10 @@ def test_example(
 ) -> None:
     found = guardrail in _judge(language, example, rulebook)
     assert found == (verdict == "fail"), example
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lever_is_a_cue_of_some_guardrail(language: str, rulebook: Rulebook) -> None:
+    levers = _load(f"{language}/pushy.toml")["levers"]
+    assert levers
+    assert set(levers) <= rulebook.language(language).phrasebook.groups.keys()
