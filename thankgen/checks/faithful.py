@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from thankgen.checks.given import free_text, given_vocabulary, given_words
-from thankgen.checks.given_facts import Given, NumberReader, value_of
+from thankgen.checks.given_facts import Given, NumberReader, value_of, word_after
 from thankgen.checks.invented_names import invented_names, names_behind_titles
 from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.machine_text import EMAIL, LINK
@@ -44,8 +44,6 @@ _A_DAY = dt.timedelta(days=1)
 _BESIDE = 3
 # Characters before a weekday in which the word before it stands.
 _WORD_LENGTH = 30
-# Characters behind a number in which the word that it counts begins.
-_NEXT_NOUN = 25
 _LAST_WORD = re.compile(r"(\w+)\s+\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROLE_NAME = re.compile(
@@ -185,8 +183,7 @@ def _is_free(sentence: Sentence, start: int, end: int, rule: Rule, largest: bool
     word = sentence.text[start:end].lower()
     if word in rule.words.free_numbers:
         return True
-    after = _WORD.search(sentence.text, end, end + _NEXT_NOUN)
-    is_unit = after is not None and after.group().lower().startswith(rule.words.units)
+    is_unit = word_after(sentence.text, end).startswith(rule.words.units)
     return largest and word in rule.words.small_numbers and not is_unit
 
 
@@ -226,10 +223,9 @@ def _is_hyphenated_name(text: str, start: int, end: int, given: Given) -> bool:
 
 def _is_in_compound(text: str, start: int, end: int, given: Given, lexicon: Lexicon) -> bool:
     """The facts hold the number and what it counts as one word: "two shifts" of a "Zweischichtbetrieb"."""
-    counted = _WORD.match(text, end + 1)
-    word = text[start:end].lower()
-    beginning = word + stem(counted.group().lower(), lexicon.code) if counted else ""
-    return bool(counted) and any(known.startswith(beginning) for known in given.words)
+    counted = word_after(text, end)
+    beginning = text[start:end].lower() + stem(counted, lexicon.code)
+    return counted != "" and any(known.startswith(beginning) for known in given.words)
 
 
 def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:

@@ -128,8 +128,7 @@ class NumberReader:
         Millions are given both whole and as so many: "18 million" may be "eighteen million".
         """
         for value, _, end, _ in self.find(text):
-            word = _NEXT_WORD.match(text, end)
-            name = word[1].lower() if word else ""
+            name = word_after(text, end)
             counted = "" if name in self.lexicon.small_words else stem(name, self.lexicon.code)
             yield value, counted
             factor = self.lexicon.numerals_reader.read(name) or 0
@@ -138,6 +137,12 @@ class NumberReader:
             for unit in _ROUND:
                 if value >= unit and not value % unit:
                     yield value / unit, ""
+
+
+def word_after(text: str, position: int) -> str:
+    """The word right behind a position, in small letters; empty where there is none."""
+    word = _NEXT_WORD.match(text, position)
+    return word[1].lower() if word else ""
 
 
 def _between(text: str, words: list[tuple[str, int, int]]) -> str:

@@ -86,5 +86,6 @@ class Numerals:
     def counted(self, word: str) -> int | None:
         """The number that a word of one of the `tails` counts by: 3 of "dreimal", 2 of "tvåårig"."""
         match = self._part.match(word.lower())
-        counts = match is not None and word.lower().startswith(self._tails, match.end())
-        return self._values.get(match.group()) if match and counts else None
+        if match is None or not word.lower().startswith(self._tails, match.end()):
+            return None
+        return self._values.get(match.group())
