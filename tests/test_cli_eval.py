@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from scripted_model import scripted_model
 
 import thankgen
 from thankgen.cli import run
-from thankgen.evals.forks import each
+from thankgen.evals.forks import together
 from thankgen.testing import MODEL, Script, ScriptedEndpoint, Status
 
 CASES = thankgen.load_cases(only=["en"])[:4]
@@ -169,7 +169,11 @@ def test_several_processes_give_the_same_run(of: Of) -> None:
 @pytest.mark.parametrize("processes", [1, 2, 3, 9])
 def test_results_come_in_the_items_order_however_many_processes_there_are(processes: int) -> None:
     items = ["a1", "b1", "a2", "c1", "b2", "a3"]
-    assert each(items, str.upper, lambda item: item[0], processes) == [item.upper() for item in items]
+    upper = [item.upper() for item in items]
+    assert (
+        together(items, lambda some: [item.upper() for item in some], lambda item: item[0], processes)
+        == upper
+    )
 
 
 def test_a_process_that_is_ended_from_outside_loses_nothing() -> None:
@@ -177,9 +181,9 @@ def test_a_process_that_is_ended_from_outside_loses_nothing() -> None:
 
     here = os.getpid()
 
-    def work(item: str) -> str:
-        if item == "b" and os.getpid() != here:
+    def work(items: Sequence[str]) -> list[str]:
+        if "b" in items and os.getpid() != here:
             os._exit(9)
-        return item
+        return list(items)
 
-    assert each(["a", "b"], work, lambda item: item, 2) == ["a", "b"]
+    assert together(["a", "b", "c"], work, lambda item: item, 2) == ["a", "b", "c"]

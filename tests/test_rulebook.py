@@ -32,7 +32,7 @@ def own(tmp_path: Path) -> Own:
             path = tmp_path / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        return Rulebook.load(SHIPPED, tmp_path, api.load_rulebook()._dictionary)
+        return Rulebook.load(SHIPPED, tmp_path, api.load_rulebook().dictionary)
 
     return load
 
@@ -195,7 +195,7 @@ def test_a_check_that_crashes_gives_no_verdict(
 
     monkeypatch.setitem(CHECKS, "timing", Check(crash, CHECKS["timing"].limits))
     with pytest.raises(CheckError, match=r"timing.*ZeroDivisionError: no reason"):
-        check(Rulebook.load(SHIPPED, None, rulebook._dictionary), facts)
+        check(Rulebook.load(SHIPPED, None, rulebook.dictionary), facts)
 
 
 @pytest.mark.parametrize(

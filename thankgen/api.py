@@ -19,7 +19,7 @@ from thankgen.errors import (
 )
 from thankgen.facts import Facts
 from thankgen.finding import Report
-from thankgen.language.spelling import Dictionary, HunspellDictionary
+from thankgen.language.spelling import HunspellDictionary
 from thankgen.note import Note, Offer
 from thankgen.rulebook import Policy, Rulebook
 
@@ -237,7 +237,7 @@ def _state(folder: Path, *patterns: str) -> _State:
 
 
 @cache
-def _dictionary(language: str) -> Dictionary | None:
+def _dictionary(language: str) -> HunspellDictionary | None:
     files = assets.find_dictionaries(language)
     # Trades borrow their words from English everywhere.
     lender = None if language == "en" else _dictionary("en")

@@ -92,7 +92,7 @@ def evaluate(
 
     job = _evaluation(versions, cases, only, samples, tries, concurrency, prices, guardrails, prompts)
     job.open(Path(recordings), model)
-    return evaluation.replayed(job, concurrency)
+    return evaluation.replayed(job, Path(recordings), concurrency)
 
 
 def record(

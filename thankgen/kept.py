@@ -26,30 +26,37 @@ Stamp = list[tuple[str, int, int]]
 
 def kept(name: str, folder: Path, sources: Iterable[Path], make: Callable[[], T]) -> T:
     """What `make()` gives, or gave when the folder's `sources` and the code were last as they are now."""
-    path = Path(importlib.util.cache_from_source(str(folder / f"{name}.py"))).with_suffix(".kept")
-    stamp = _stamp([*sources, *(module for part in _MODULES for module in part.glob("*.py"))])
+    path = place(name, folder)
+    current = stamp(sources)
     # Whatever is wrong with a file that only saves time, it is made again.
     with contextlib.suppress(Exception), path.open("rb") as file:
-        if pickle.load(file) == stamp:
+        if pickle.load(file) == current:
             made: T = pickle.load(file)
             return made
     made = make()
-    if not sys.dont_write_bytecode:
-        _keep(
-            path, pickle.dumps(stamp, pickle.HIGHEST_PROTOCOL) + pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-        )
+    keep(path, pickle.dumps(current, pickle.HIGHEST_PROTOCOL) + pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
     return made
 
 
-def _stamp(sources: Iterable[Path]) -> Stamp:
-    """The files with their sizes and when they were last written."""
+def place(name: str, folder: Path) -> Path:
+    """Where something of a folder's is kept."""
+    return Path(importlib.util.cache_from_source(str(folder / f"{name}.py"))).with_suffix(".kept")
+
+
+def stamp(sources: Iterable[Path]) -> Stamp:
+    """The sources and the modules that read them, with their sizes and when they were last written."""
+    modules = (module for part in _MODULES for module in part.glob("*.py"))
     return sorted(
-        (str(path), state.st_mtime_ns, state.st_size) for path in sources for state in [path.stat()]
+        (str(path), state.st_mtime_ns, state.st_size)
+        for path in (*sources, *modules)
+        for state in [path.stat()]
     )
 
 
-def _keep(path: Path, content: bytes) -> None:
-    """Write a file so that others see all of it or nothing."""
+def keep(path: Path, content: bytes) -> None:
+    """Write a file so that others see all of it or nothing, where Python would write its own."""
+    if sys.dont_write_bytecode:
+        return
     part = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -95,7 +95,7 @@ class Rulebook:
     ) -> None:
         self.guardrails = dict(guardrails)
         self._folders = folders
-        self._dictionary = dictionary
+        self.dictionary = dictionary
         self._languages: dict[str, LanguageRules] = {}
         self._functions: tuple[GuardrailFunction, ...] = ()
 
@@ -168,7 +168,7 @@ class Rulebook:
             lexicon, words, phrasebook = kept(code, folder, sources, lambda: self._read_files(code))
         else:
             lexicon, words, phrasebook = self._read_files(code)
-        dictionary = self._dictionary(code)
+        dictionary = self.dictionary(code)
         rules: list[tuple[Guardrail, Rule]] = []
         not_run: list[NotRun] = []
         for name, guardrail in self._running():

@@ -15,7 +15,7 @@ import click
 
 from thankgen.cli.on_demand import CommandsOnDemand
 
-_RARELY = 100_000
+_RARELY = 300_000
 
 STOPPED = 130
 """Exit status after Ctrl-C: 128 and the signal's number, as shells have it."""
@@ -63,6 +63,8 @@ def main(argv: list[str] | None = None) -> None:
         # Keeps the interpreter from flushing there again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         status = _output_failed(error)
+    # What is there has served; to end, the interpreter would look through all of it once more.
+    gc.freeze()
     sys.exit(status)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING, Literal
 from thankgen.errors import EndpointError, Fault, PromptError, SettingsError
 from thankgen.evals import cases as case_files
 from thankgen.evals.entrants import Entrant, Setting, replay
-from thankgen.evals.forks import each
+from thankgen.evals.forks import together
 from thankgen.evals.recordings import Recording, Shelf, open_shelf
 from thankgen.evals.runs import Header, Outcome, Run
+from thankgen.evals.spellings import answers_kept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,16 +133,19 @@ def _recordable(entrant: Entrant, writer: OpenAIWriter, origin: Literal["model",
     return entrant
 
 
-def replayed(job: Evaluating, processes: int | None) -> Run:
-    """The run of what is recorded. `processes` None means one a language, as far as there are processors."""
+def replayed(job: Evaluating, recordings: Path, processes: int | None) -> Run:
+    """The run of what is recorded in a folder. `processes` None means one a language, as far as there are processors."""
     setting = job.setting
-    outcomes = each(
-        list(job.notes()),
-        lambda note: replay(*note, setting),
-        lambda note: note[1].language,
-        processes or os.cpu_count() or 1,
-    )
-    return job.run(outcomes)
+
+    def work(notes: Sequence[tuple[Entrant, Case, int]]) -> list[Outcome]:
+        with contextlib.ExitStack() as stack:
+            for language in {case.language for _, case, _ in notes}:
+                dictionary = job.rulebook.dictionary(language)
+                stack.enter_context(answers_kept(dictionary, recordings))
+            return [replay(*note, setting) for note in notes]
+
+    notes = list(job.notes())
+    return job.run(together(notes, work, lambda note: note[1].language, processes or os.cpu_count() or 1))
 
 
 def recorded(job: Evaluating, recorder: Recorder) -> Run:

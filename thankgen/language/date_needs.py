@@ -11,8 +11,8 @@ import re
 Need = frozenset[str]
 """Words in small letters, and slots ("{weekday}"), of which one must occur."""
 
-_TOLD = frozenset({"{weekday}", "{month}", "{day}"})
-_SHORTEST = 2
+_TOLD = frozenset({"{weekday}", "{month}", "{day}", "{nmonth}", "{year}"})
+_SHORTEST = {"word": 2, "number": 1}
 # Letters from which on a word is seldom found inside another.
 _TELLING = 3
 _PIECE = re.compile(
@@ -24,6 +24,7 @@ _PIECE = re.compile(
     | (?P<other>\[\^?\]?[^\]]*\]|\\.|[^\w\s(){}\[\]|\\?*+])
     | (?P<optional>[?*]|\{0?,\d+\})
     | (?P<count>\+|\{\d+(?:,\d*)?\})
+    | (?P<number>\d+)
     | (?P<word>[^\W\d_]+)
     | (?P<rest>[\w\s])
     """,
@@ -78,10 +79,10 @@ def _sequence(pieces: list[tuple[str, str]], position: int) -> tuple[list[Need],
                 found = []
         elif kind == "slot" and text in _TOLD:
             found = [frozenset({text})]
-        elif kind == "word":
+        elif kind in ("word", "number"):
             # A last letter that may be missing is no part of the word ("weeks?").
             word = text[:-1] if _is_optional(pieces, position) else text
-            found = [frozenset({word.lower()})] if len(word) >= _SHORTEST else []
+            found = [frozenset({word.lower()})] if len(word) >= _SHORTEST[kind] else []
             needs += found
             continue
         if not _is_optional(pieces, position):

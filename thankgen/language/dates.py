@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"\[[^\]]*\]| \??")
 _SPACES = {" ": r"[\s,]+", " ?": r"[\s,]*"}
 _NUMERIC = re.compile(r"\d[./]")
+# What a text must hold for a month or a year in figures: with the month goes another number.
+_NUMBERS = {"{nmonth}": re.compile(r"\d\D{1,3}\d"), "{year}": re.compile("20")}
 _SLOT = re.compile(r"\{(weekday|month|nmonth|day|n|year)\}")
 # Texts whose dates are kept.
 _MAX_REMEMBERED = 10_000
@@ -153,6 +155,7 @@ class DateReader:
         found: list[DateMention] = []
         present = {word for word in self._words if word in lowered}
         present.update(slot for slot, words in self._slots.items() if _any_in(words, lowered))
+        present.update(slot for slot, shape in _NUMBERS.items() if shape.search(lowered))
         for row in self._possible(present):
             for match in self._regex(row.say).finditer(text):
                 if taken.touches(*match.span()):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from thankgen.language.matching import LONGEST_WORD
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # Words whose answers are kept: what a few thousand notes hold.
 _MAX_REMEMBERED = 100_000
+
+A = TypeVar("A")
 
 
 class Dictionary(Protocol):
@@ -38,22 +41,41 @@ class Dictionary(Protocol):
     def commonness(self, word: str) -> float: ...
 
 
+@dataclass
+class Answers:
+    """What a dictionary has said of words: whether it, or its lender, has them, and what it suggests for them."""
+
+    known: dict[str, bool] = field(default_factory=dict)
+    lent: dict[str, bool] = field(default_factory=dict)
+    suggested: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def learn(self, others: Answers) -> None:
+        self.known.update(others.known)
+        self.lent.update(others.lent)
+        self.suggested.update(others.suggested)
+
+
 class HunspellDictionary:
-    """One language's dictionaries, read when the first word is asked for.
+    """One language's dictionaries, read when the first word is asked for whose answer is not remembered.
 
     A word is known where any of the `files` has it: all regional spellings of English are right.
     `lender` is the dictionary of a language that this one borrows from freely.
     """
 
     def __init__(
-        self, language: str, files: Sequence[DictionaryFile], lender: Dictionary | None = None
+        self, language: str, files: Sequence[DictionaryFile], lender: HunspellDictionary | None = None
     ) -> None:
-        self._language = language
+        self.language = language
+        self.answers = Answers()
         self._files = files
         self._lender = lender
-        self._known: dict[str, bool] = {}
-        self._suggested: dict[str, tuple[str, ...]] = {}
         self._read: dict[Path, Hunspell] = {}
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The files that all answers come from."""
+        own = (file.stem.with_suffix(ending) for file in self._files for ending in (".dic", ".aff"))
+        return (*own, *(self._lender.sources if self._lender else ()))
 
     def _spellers(self, word: str) -> Iterator[Hunspell]:
         """The dictionaries in turn; reading one takes a tenth of a second, and most words are in the first."""
@@ -68,38 +90,39 @@ class HunspellDictionary:
 
     def knows(self, word: str) -> bool:
         """True where a dictionary has the word as written (a capital counts: "Keith", not "keith")."""
-        known = self._known.get(word)
+        remembered = self.answers.known
+        known = remembered.get(word)
         if known is None:
-            if len(self._known) >= _MAX_REMEMBERED:
-                self._known.clear()
             known = len(word) <= LONGEST_WORD and any(
                 _spell(speller, word) for speller in self._spellers(word)
             )
-            self._known[word] = known
+            _remember(remembered, word, known)
         return known
 
     def unknown(self, words: Iterable[str]) -> list[str]:
         """Those of the words that it does not know, as `knows` has it."""
-        known = self._known
+        known = self.answers.known
         return [word for word in words if not (known.get(word) or self.knows(word))]
 
     def lends(self, word: str) -> bool:
         """True where the word is one of the lender's: a loan that dictionaries are late to take up."""
-        return self._lender is not None and self._lender.knows(word)
+        remembered = self.answers.lent
+        if word not in remembered:
+            _remember(remembered, word, self._lender is not None and self._lender.knows(word))
+        return remembered[word]
 
     def commonness(self, word: str) -> float:
         """How common the word is, on Zipf's scale: 7 for the commonest of all, 3 for one in a million, 0 unheard of."""
         from wordfreq import zipf_frequency  # reads its list when the first word is asked for
 
-        return float(zipf_frequency(word, self._language))
+        return float(zipf_frequency(word, self.language))
 
     def suggest(self, word: str) -> tuple[str, ...]:
         """Words that may be meant, best first; empty where there is no idea. Slow: tens of milliseconds."""
-        if word not in self._suggested:
-            if len(self._suggested) >= _MAX_REMEMBERED:
-                self._suggested.clear()
-            self._suggested[word] = next(self._suggestions(word), ())
-        return self._suggested[word]
+        remembered = self.answers.suggested
+        if word not in remembered:
+            _remember(remembered, word, next(self._suggestions(word), ()))
+        return remembered[word]
 
     def _suggestions(self, word: str) -> Iterator[tuple[str, ...]]:
         for speller in self._spellers(word):
@@ -123,6 +146,12 @@ def is_mostly_unknown(text: str, dictionary: Dictionary, given: frozenset[str] =
     unknown = [w for w in unknown if len(w) > 1 and not dictionary.knows(w.lower())]
     words = [w for w in words if len(w) > 1] if unknown else []
     return len(unknown) > 1 and len(words) > 2 and len(unknown) > _UNKNOWN_SHARE * len(words)
+
+
+def _remember(answers: dict[str, A], word: str, answer: A) -> None:
+    if len(answers) >= _MAX_REMEMBERED:
+        answers.clear()
+    answers[word] = answer
 
 
 def _spell(speller: Hunspell, word: str) -> bool:
