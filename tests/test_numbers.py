@@ -68,6 +68,8 @@ def test_a_score_multiplies_and_is_no_number_alone() -> None:
 
 
 def test_a_numeral_counts_in_a_word_that_goes_on_as_one_does() -> None:
-    assert DANISH.counted("femårig") == 5
+    assert DANISH.counted("femårig") == (5, 3)
+    assert ENGLISH.counted("twenty-two-bed") == (22, 10)
+    assert ENGLISH.counted("twenty-two") is None
     assert DANISH.counted("femte") is None
     assert DANISH.counted("årig") is None

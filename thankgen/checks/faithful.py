@@ -62,7 +62,7 @@ class FaithfulWords(Words):
     `legal_forms` stand after the name of a company ("AG");
     `free_numbers` are number words that need no source ("one", "two"), `small_numbers` those that need one
     only before one of the `units` (of time or measure, by their beginnings), or beside a larger number; `number_idioms`
-    phrases with numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts); `proper` capitalised
+    phrases with numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts), `counting` adjectives that lead up to them; `proper` capitalised
     words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words;
     `ordinary_endings` endings of words that are no names, for those that open a sentence;
     `large_pairs_are_names`: two words written large in a row are a name, even where each is an ordinary word;
@@ -75,6 +75,7 @@ class FaithfulWords(Words):
     units: tuple[str, ...] = ()
     number_idioms: tuple[Cue, ...] = ()
     counted: tuple[str, ...] = ()
+    counting: tuple[str, ...] = ()
     proper: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     ordinary_endings: tuple[str, ...] = ()
@@ -188,9 +189,11 @@ def _is_free(sentence: Sentence, start: int, end: int, rule: Rule, largest: bool
 
 
 def _is_own_count(sentence: Sentence, end: int, rule: Rule) -> bool:
-    """The number counts what the note itself brings: "three points"."""
+    """The number counts what the note itself brings: "three points", "three last"."""
     after = [w.lower() for w in _WORD.findall(sentence.text[end : end + 40])[:3]]
-    return any(word.startswith(noun) for word in after for noun in rule.words.counted)
+    return any(word.startswith(rule.words.counted) for word in after) or (
+        bool(after) and after[0].startswith(rule.words.counting)
+    )
 
 
 def _listed_after(text: str, position: int, lexicon: Lexicon) -> int:

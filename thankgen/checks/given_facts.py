@@ -93,12 +93,16 @@ class NumberReader:
                 multiplied.add(match.end() + 1)
                 yield value, match.start(), match.end(), False
         reader = self.lexicon.numerals_reader
-        if not any(map(reader.begins, _WORD.findall(text))):
+        if not any(reader.begins(word) or reader.counted(word) for word in _WORD.findall(text)):
             return
         words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
         position = 0
         while position < len(words):
             word, start, _ = words[position]
+            if (number := reader.counted(word)) is not None:
+                yield float(number[0]), start, start + number[1], True
+                position += 1
+                continue
             # "18 million" is no million more.
             if not reader.begins(word) or (start in multiplied and (reader.read(word) or 0) >= _THOUSAND):
                 position += 1
@@ -172,8 +176,8 @@ def _given(everything: str, contacts: frozenset[str], language: str, numbers: Nu
     undated = _ISO_DATE.sub(" ", "\n".join(lines))
     found = {value for value, _ in numbers.counts(undated)}
     found.update(map(float, re.findall(r"\d+", undated)))
-    counted = map(numbers.lexicon.numerals_reader.counted, _WORD.findall(undated))
-    found.update(float(value) for value in counted if value)
+    amounts = numbers.lexicon.amounts.items()
+    found.update(float(value) for said, value in amounts if said in undated.lower())
     words = frozenset(w.lower() for w in _NAME_PART.findall(everything))
     return Given(
         everything.lower(),

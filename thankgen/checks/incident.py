@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     others = _other_subjects(facts, note)
     words = _own_words(content_words(f"{incident.what} {incident.positive}", lexicon), others, lexicon)
     happened = tuple(w for w in content_words(incident.what, lexicon) if w in words and len(w) > _SHORT)
-    turning = frozenset(hit.sentence.index for _, hit in rule.said(note, "turn"))
+    turning = {hit.sentence.index for _, hit in rule.said(note, "turn")} | _ahead(note, facts)
     # A word that the incident shares ("road", "roadways") turns to nothing else.
     its_own = vocabulary_of(f"{incident.what} {incident.positive}", lexicon)
     others = tuple(w for w in others if note.vocabulary.takes_up(w) and not its_own.takes_up(w))
@@ -63,6 +63,16 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             return
 
 
+def _ahead(note: Reading, facts: Addressed) -> set[int]:
+    """Sentences with a date that lies after the talk: they look ahead."""
+    talk = facts.facts.interview.date
+    return {
+        mention.sentence.index
+        for mention in note.dates
+        if talk and mention.sentence and mention.exact and any(first > talk for first, _ in mention.days)
+    }
+
+
 def _touching(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) -> set[int]:
     """Sentences with a word of what happened and none of any other subject: too little to tell it, enough to say
     whose fault it was.
@@ -78,7 +88,8 @@ def _touching(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) ->
 def _other_subjects(facts: Addressed, note: Reading) -> tuple[str, ...]:
     """Content words of everything else that the note may turn to."""
     source = facts.facts
-    texts = [*facts.topics, *source.highlights, source.role, source.company, facts.recipient.helped or ""]
+    texts = [*facts.topics, *source.highlights, source.role, source.company]
+    texts += [facts.recipient.helped or "", source.next_steps.expected or ""]
     if source.stumble:
         texts += [source.stumble.question, source.stumble.answer]
     words = (w for text in texts for w in content_words(text, note.lexicon))
@@ -98,7 +109,7 @@ def _run(
     words: tuple[str, ...],
     happened: tuple[str, ...],
     others: tuple[str, ...],
-    turning: frozenset[int],
+    turning: Set[int],
 ) -> list[Sentence]:
     """The sentences about the incident, those that lead up to it, and those that go on about it before the
     paragraph turns to something else. A paragraph that names a word of what happened and turns to nothing else is

@@ -124,6 +124,7 @@ class Lexicon(_Table):
     numerals: dict[str, int] = {}
     numeral_tails: Row = ()
     collectives: dict[str, int] = {}
+    amounts: dict[str, int] = {}
     numeral_joiners: Row = ()
     ordinals: dict[str, int] = {}
     irregular: IrregularForms = IrregularForms()

@@ -36,6 +36,7 @@ class Numerals:
         self._collectives = frozenset(collectives)
         self._joiners = frozenset(joiners)
         self._begins: dict[str, bool] = {}
+        self._counted: dict[str, tuple[int, int] | None] = {}
         parts = sorted([*self._values, *joiners], key=len, reverse=True)
         self._part = re.compile("|".join(map(re.escape, parts)))
 
@@ -83,9 +84,22 @@ class Numerals:
                 current += value
         return total + current if found else None
 
-    def counted(self, word: str) -> int | None:
-        """The number that a word of one of the `tails` counts by: 3 of "dreimal", 2 of "tvåårig"."""
+    def counted(self, word: str) -> tuple[int, int] | None:
+        """The number that a word counts by, and its length: 3 of "dreimal", 2 of "tvåårig", 25 of "twenty-five-bed"."""
+        if word not in self._counted:
+            self._counted[word] = self._count(word)
+        return self._counted[word]
+
+    def _count(self, word: str) -> tuple[int, int] | None:
+        if self.read(word) is not None:
+            return None
+        parts = word.split("-")
+        for length in range(len(parts) - 1, 0, -1):
+            number = "-".join(parts[:length])
+            if (value := self.read(number)) is not None:
+                return value, len(number)
         match = self._part.match(word.lower())
         if match is None or not word.lower().startswith(self._tails, match.end()):
             return None
-        return self._values.get(match.group())
+        value = self._values.get(match.group())
+        return None if value is None else (value, match.end())
