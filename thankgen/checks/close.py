@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -167,14 +167,21 @@ class _Close:
         if any(m.may_be(date) and is_narrow(m) for n in on_the_day for m in by_sentence.get(n, ())):
             return True
         others = self._dates.said("contact_by_others")
-        return any(self._is_own_day(mentions, date) for n, mentions in by_sentence.items() if n not in others)
+        by_name = {part.lower() for part in self._facts.facts.candidate.name.split() if part[0].isupper()}
+        return any(
+            self._is_own_day(mentions, date, by_name if n in others else by_name | self._rule.words.candidate)
+            for n, mentions in by_sentence.items()
+        )
 
-    def _is_own_day(self, mentions: list[DateMention], date: dt.date) -> bool:
-        """Only the candidate has anything to do on the day of the follow-up: who names it as theirs, promises it."""
+    def _is_own_day(self, mentions: list[DateMention], date: dt.date, candidate: Set[str]) -> bool:
+        """Only the candidate has anything to do on the day of the follow-up: who names it as theirs, promises it.
+
+        `candidate` are words for oneself; some speak of themselves by name.
+        """
         sentence, decision = mentions[0].sentence, self._steps.decision_by
         assert sentence is not None
         names_it = any(
             m.may_be(date) and is_narrow(m) and len(m.days) < _VAGUE and not (decision and m.may_be(decision))
             for m in mentions
         )
-        return names_it and not self._rule.words.candidate.isdisjoint(_WORD.findall(sentence.text.lower()))
+        return names_it and not candidate.isdisjoint(_WORD.findall(sentence.text.lower()))

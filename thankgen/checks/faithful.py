@@ -62,8 +62,9 @@ class FaithfulWords(Words):
     `legal_forms` stand after the name of a company ("AG");
     `free_numbers` are number words that need no source ("one", "two"), `small_numbers` those that need one
     only before one of the `units` (of time or measure, by their beginnings), or beside a larger number; `number_idioms`
-    phrases with numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts), `counting` adjectives that lead up to them; `proper` capitalised
-    words that are no invention (languages, holidays, courtesy titles); `names` names that the dictionary holds as words;
+    phrases with numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts), `counting`
+    adjectives that lead up to them; `proper` capitalised words that are no invention (languages, holidays, courtesy
+    titles); `names` names that the dictionary holds as words;
     `ordinary_endings` endings of words that are no names, for those that open a sentence;
     `large_pairs_are_names`: two words written large in a row are a name, even where each is an ordinary word;
     `rare_words_open`: a word that the dictionary lacks, alone at the head of a sentence, is a term rather than a name;
