@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import given_vocabulary
+from thankgen.checks.given import given_text, given_vocabulary
 from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.matching import Vocabulary, content_words
 
@@ -49,10 +49,10 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """One finding a sentence in which a cue occurs, wherever in the note it stands."""
     seen: set[int] = set()
     for cue, hit in sorted(rule.said_oneself(note, "cue"), key=lambda found: found[1].start):
-        excusable = rule.limits.facts_excuse and cue.facts_excuse
-        excused = (excusable and _is_given(hit, note, facts)) or (
-            rule.limits.answer_excuses and _is_of_answer(hit, note, facts)
-        )
+        excused = (
+            rule.limits.facts_excuse
+            and (_stands_in_facts(hit, note, facts) or (cue.facts_excuse and _is_given(hit, note, facts)))
+        ) or (rule.limits.answer_excuses and _is_of_answer(hit, note, facts))
         if hit.sentence.index not in seen and not excused:
             seen.add(hit.sentence.index)
             yield rule.finding(cue.message or rule.limits.message, note, hit.span)
@@ -89,6 +89,12 @@ def _answers(hit: Hit, note: Reading, facts: Addressed) -> bool:
 def _is_of_answer(hit: Hit, note: Reading, facts: Addressed) -> bool:
     stumble = facts.facts.stumble
     return stumble is not None and note.plain[hit.start : hit.end].lower() in stumble.answer.lower()
+
+
+def _stands_in_facts(hit: Hit, note: Reading, facts: Addressed) -> bool:
+    """Several words of the facts, as they stand there."""
+    said = note.plain[hit.start : hit.end].lower()
+    return " " in said and said in given_text(facts).lower()
 
 
 def _is_given(hit: Hit, note: Reading, facts: Addressed) -> bool:
