@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import free_text
+from thankgen.checks.given import free_text, renders_answer
 from thankgen.checks.next_dates import NextDates, is_narrow, overlap, sentence_of
 from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.matching import Vocabulary, content_words
@@ -94,7 +94,9 @@ class _Close:
             if s.place == "signoff" or (s.place == "body" and s.paragraph >= last - 1)
         ]
         ahead = self._dates.ahead | self._dates.said("outlook")
-        if any(s.index in ahead for s in ending):
+        # What one would do at work ("I would call the customer") is no next step.
+        lexicon = self._note.lexicon
+        if any(s.index in ahead and not renders_answer(s.text, self._facts, lexicon) for s in ending):
             return True
         if any(map(self._takes_up_expected, ending)):
             return True

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from thankgen.language.matching import Vocabulary, vocabulary_of
+from thankgen.language.matching import Vocabulary, content_words, vocabulary_of
 from thankgen.language.names import fold_name
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Settings, not words of the candidate: "phone" as the form of the meeting is no talk of telephones.
 _SETTINGS = frozenset({"language", "occasion", "channel", "formality", "format", "relation"})
+
+
+# Content words of an answer from which on a sentence is held to give it.
+_ANSWERING = 2
 
 
 def given_text(facts: Addressed) -> str:
@@ -48,6 +52,15 @@ def given_vocabulary(facts: Addressed, lexicon: Lexicon) -> Vocabulary:
 def given_words(facts: Addressed) -> frozenset[str]:
     """The words of `given_text` in small letters, names also without diacritics."""
     return _words(given_text(facts))
+
+
+def renders_answer(sentence: str, facts: Addressed, lexicon: Lexicon) -> bool:
+    """The sentence gives the answer that the candidate would give now to the question that went badly."""
+    if facts.facts.stumble is None:
+        return False
+    said = vocabulary_of(sentence, lexicon)
+    words = content_words(facts.facts.stumble.answer, lexicon)
+    return sum(map(said.takes_up, words)) >= min(_ANSWERING, len(words))
 
 
 @lru_cache(maxsize=256)

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import given_text, given_vocabulary
+from thankgen.checks.given import given_text, given_vocabulary, renders_answer
 from thankgen.checks.rule import Cue, Rule, Table, Words
-from thankgen.language.matching import Vocabulary, content_words
+from thankgen.language.matching import content_words
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
     from thankgen.finding import Finding
     from thankgen.language.phrases import Hit
     from thankgen.language.reading import Reading
-
-
-# Content words of an answer from which on a sentence is held to give it.
-_ANSWERING = 2
 
 
 class PhraseWords(Words):
@@ -73,17 +69,8 @@ def lacks(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     if not facts.is_application or any(rule.said(note, "cue", ("body", "postscript", "signoff"))):
         return
     wishes = rule.said(note, "wish", ("body", "postscript"))
-    if all(_answers(hit, note, facts) for _, hit in wishes):
+    if all(renders_answer(hit.sentence.text, facts, note.lexicon) for _, hit in wishes):
         yield rule.finding(rule.limits.message)
-
-
-def _answers(hit: Hit, note: Reading, facts: Addressed) -> bool:
-    """The sentence renders the answer that the candidate would give now to the question that went badly."""
-    if facts.facts.stumble is None:
-        return False
-    said = Vocabulary([hit.sentence.text], note.lexicon)
-    words = content_words(facts.facts.stumble.answer, note.lexicon)
-    return sum(map(said.takes_up, words)) >= min(_ANSWERING, len(words))
 
 
 def _is_of_answer(hit: Hit, note: Reading, facts: Addressed) -> bool:
