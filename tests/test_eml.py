@@ -167,6 +167,17 @@ def test_two_independent_parsers_read_the_same_text_names_and_subject(language: 
             assert unflowed("".join(other.text_plain)) == below
 
 
+@pytest.mark.parametrize(
+    "name", ["Bcc: x@example.org" * 5, "von Alten, Friederike " * 4, 'Anna "Nan" Lind ' * 5]
+)
+def test_a_long_name_is_no_address(name: str) -> None:
+    facts = make_facts()
+    person = facts.recipients[0].model_copy(update={"name": name})
+    raw = eml.draft(_note(TEXT, "Thanks", to=name), facts.model_copy(update={"recipients": (person,)}))
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    assert [a.addr_spec for a in message["To"].addresses] == ["keith@brackwater.example"]
+
+
 _anything = st.text(st.characters(codec="utf-8"), max_size=120)
 _names = st.lists(
     st.sampled_from(

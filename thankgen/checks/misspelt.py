@@ -94,7 +94,9 @@ def _is_half_doubled(word: str, dictionary: Dictionary, rule: Rule) -> bool:
 
 def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule) -> bool:
     lowered = word.lower()
-    if lowered in given or lowered in rule.words.known or dictionary.knows(word) or dictionary.knows(lowered):
+    if lowered in given or lowered in rule.words.known or lowered in note.lexicon.dates.names:
+        return True
+    if dictionary.knows(word) or dictionary.knows(lowered):
         return True
     for ending in note.lexicon.names.endings:
         if lowered.endswith(ending) and lowered[: -len(ending)] in given:

@@ -6,6 +6,7 @@ with. It asks for no receipts, and a name or subject with line breaks cannot add
 
 from __future__ import annotations
 
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -18,6 +19,20 @@ from thankgen.deliver.parts import text_below_subject
 if TYPE_CHECKING:
     from thankgen.facts import Facts
     from thankgen.note import Note
+
+
+# What has a meaning of its own among addresses (RFC 5322, 3.2.3), all but the stop of an initial.
+_SPECIALS = re.compile(r'[()<>\[\]:;@\\,"]')
+_LINE = 78
+
+
+def _display_name(name: str, address: str) -> str:
+    """The name on one line. Some versions of Python fold a quoted name without its quotes (CPython issue 121284), so
+    that its punctuation would be read as addresses: what may have to be folded goes without.
+    """
+    name = " ".join(name.split())
+    fits = len(f'From: "{name}" <{address}>') + name.count('"') + name.count("\\") <= _LINE
+    return name if fits else " ".join(_SPECIALS.sub(" ", name).split())
 
 
 def draft(note: Note, facts: Facts) -> bytes:
@@ -33,7 +48,7 @@ def draft(note: Note, facts: Facts) -> bytes:
     for header, (name, email) in people.items():
         if email:
             # Given in parts, since a whole address is refused where it is not ASCII.
-            message[header] = Address(" ".join(name.split()), *addresses.split(email))
+            message[header] = Address(_display_name(name, email), *addresses.split(email))
     message["Subject"] = " ".join(note.subject.split())
     message["X-Unsent"] = "1"
     message["X-Uniform-Type-Identifier"] = "com.apple.mail-draft"

@@ -78,6 +78,10 @@ class DateExpression(_Table):
     means: str
 
 
+# Letters from which on the name of a month or day is no abbreviation.
+_WHOLE = 5
+
+
 class DateWords(_Table):
     """Month and weekday names (first form of each row is the one written) and date formats.
 
@@ -94,6 +98,12 @@ class DateWords(_Table):
     ordinal_ending: str = r"\."
     anchors: Row = ()
     expressions: tuple[DateExpression, ...] = ()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of months and days in small letters, without abbreviations that may be anything."""
+        forms = (form for row in (*self.months, *self.weekdays) for form in row)
+        return frozenset(form.lower() for form in forms if len(form) >= _WHOLE)
 
 
 class IrregularForms(_Table):
