@@ -272,6 +272,11 @@ class Addressed:
         return self.facts.occasion != "offer" and not self.is_helper
 
     @cached_property
+    def as_json(self) -> str:
+        """All facts, made once: checks ask for their words again and again."""
+        return self.facts.model_dump_json()
+
+    @cached_property
     def topics(self) -> tuple[str, ...]:
         """What was talked about with this recipient, their own topics first.
 

@@ -95,8 +95,7 @@ class _Close:
         ]
         ahead = self._dates.ahead | self._dates.said("outlook")
         # What one would do at work ("I would call the customer") is no next step.
-        lexicon = self._note.lexicon
-        if any(s.index in ahead and not renders_answer(s.text, self._facts, lexicon) for s in ending):
+        if any(s.index in ahead and not renders_answer(s, self._note, self._facts) for s in ending):
             return True
         if any(map(self._takes_up_expected, ending)):
             return True
@@ -107,7 +106,7 @@ class _Close:
         """The sentence names what comes next in a word of `expected` that no topic of the talk shares."""
         words = content_words(self._steps.expected or "", self._note.lexicon)
         own = [w for w in words if w not in self._topic_words and not w.isdecimal()]
-        said = Vocabulary([sentence.text], self._note.lexicon)
+        said = self._note.vocabulary_of(sentence)
         return any(len(w) > _TELLING and said.takes_up(w) for w in own)
 
     @cached_property

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Letter, Rule, Table
-from thankgen.language.matching import Vocabulary, content_words
+from thankgen.language.matching import content_words
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -73,7 +73,7 @@ def _own_sentences(facts: Addressed, note: Reading) -> list[tuple[str, ...]]:
 
 def _renders(sentence: Sentence, topics: list[tuple[str, ...]], note: Reading) -> bool:
     """The sentence renders something that all readers share: half of its content words are there."""
-    vocabulary = Vocabulary([sentence.text], note.lexicon)
+    vocabulary = note.vocabulary_of(sentence)
     return any(sum(vocabulary.takes_up(w) for w in words) * 2 >= len(words) for words in topics if words)
 
 

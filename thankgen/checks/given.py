@@ -14,6 +14,7 @@ from thankgen.language.names import fold_name
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
     from thankgen.language.lexicon import Lexicon
+    from thankgen.language.reading import Reading, Sentence
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Settings, not words of the candidate: "phone" as the form of the meeting is no talk of telephones.
@@ -26,7 +27,7 @@ _ANSWERING = 2
 
 def given_text(facts: Addressed) -> str:
     """Every text and date that the facts hold, one a line; no keys and no settings."""
-    return _texts(facts.facts.model_dump_json())
+    return _texts(facts.as_json)
 
 
 def free_text(facts: Addressed) -> Iterator[str]:
@@ -54,12 +55,12 @@ def given_words(facts: Addressed) -> frozenset[str]:
     return _words(given_text(facts))
 
 
-def renders_answer(sentence: str, facts: Addressed, lexicon: Lexicon) -> bool:
+def renders_answer(sentence: Sentence, note: Reading, facts: Addressed) -> bool:
     """The sentence gives the answer that the candidate would give now to the question that went badly."""
     if facts.facts.stumble is None:
         return False
-    said = vocabulary_of(sentence, lexicon)
-    words = content_words(facts.facts.stumble.answer, lexicon)
+    said = note.vocabulary_of(sentence)
+    words = content_words(facts.facts.stumble.answer, note.lexicon)
     return sum(map(said.takes_up, words)) >= min(_ANSWERING, len(words))
 
 

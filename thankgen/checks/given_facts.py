@@ -93,12 +93,15 @@ class NumberReader:
                 multiplied.add(match.end() + 1)
                 yield value, match.start(), match.end(), False
         reader = self.lexicon.numerals_reader
-        if not any(reader.begins(word) or reader.counted(word) for word in _WORD.findall(text)):
+        if not any(map(reader.holds, _WORD.findall(text))):
             return
         words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
         position = 0
         while position < len(words):
             word, start, _ = words[position]
+            if not reader.holds(word):
+                position += 1
+                continue
             if (number := reader.counted(word)) is not None:
                 yield float(number[0]), start, start + number[1], True
                 position += 1

@@ -77,7 +77,7 @@ def _touching(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) ->
     """Sentences with a word of what happened and none of any other subject: too little to tell it, enough to say
     whose fault it was.
     """
-    said = {s.index: Vocabulary([s.text], note.lexicon) for s in note.body_sentences}
+    said = {s.index: note.vocabulary_of(s) for s in note.body_sentences}
     return {
         index
         for index, vocabulary in said.items()
@@ -131,7 +131,7 @@ def _run(
             leading = []
             inside = sentence.paragraph
             continue
-        vocabulary = Vocabulary([sentence.text], note.lexicon)
+        vocabulary = note.vocabulary_of(sentence)
         # Among sentences about the incident a word of another subject may come in by the way; two of them do not.
         enough = _CHANGES_SUBJECT if leading or sentence.paragraph == inside else 1
         turns = sentence.index in turning or sum(map(vocabulary.takes_up, others)) >= enough
@@ -158,5 +158,5 @@ def _named(leading: list[Sentence], happened: tuple[str, ...], note: Reading) ->
 
 def _is_about(sentence: Sentence, words: tuple[str, ...], note: Reading) -> bool:
     """Two of the incident's content words, or one where it has no more, stand in the sentence."""
-    vocabulary = Vocabulary([sentence.text], note.lexicon)
+    vocabulary = note.vocabulary_of(sentence)
     return bool(words) and sum(map(vocabulary.takes_up, words)) >= min(2, len(words))

@@ -54,8 +54,8 @@ class KnownNames:
     after: frozenset[tuple[str, str]]
 
     @classmethod
-    def of(cls, facts: Facts) -> KnownNames:
-        return _known_names(facts.model_dump_json(), tuple(_names(facts)))
+    def of(cls, facts: Addressed) -> KnownNames:
+        return _known_names(facts.as_json, tuple(_names(facts.facts)))
 
     def may_be_meant(self, word: str) -> bool:
         """False for nearly every word that is no slip of a name."""
@@ -103,7 +103,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 
 def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
-    known = KnownNames.of(facts.facts)
+    known = KnownNames.of(facts)
     endings = note.lexicon.names.endings
     verdicts = {
         token: meant

@@ -69,7 +69,7 @@ def lacks(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     if not facts.is_application or any(rule.said(note, "cue", ("body", "postscript", "signoff"))):
         return
     wishes = rule.said(note, "wish", ("body", "postscript"))
-    if all(renders_answer(hit.sentence.text, facts, note.lexicon) for _, hit in wishes):
+    if all(renders_answer(hit.sentence, note, facts) for _, hit in wishes):
         yield rule.finding(rule.limits.message)
 
 

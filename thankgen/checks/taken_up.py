@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from thankgen.checks.given_facts import NumberReader
 from thankgen.checks.rule import Rule, Table
-from thankgen.language.matching import Vocabulary, content_words, vocabulary_of
+from thankgen.language.matching import content_words, vocabulary_of
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed, Incident, Stumble
@@ -96,7 +96,7 @@ def _in_company(words: list[str], highlight: str, note: Reading) -> bool:
     """A sentence holds one of the words beside another of the highlight, be it a generic one ("a ledger" "in the firm")."""
     others = _telling(highlight, note)
     for sentence in note.body_sentences:
-        said = Vocabulary([sentence.text], note.lexicon)
+        said = note.vocabulary_of(sentence)
         if any(said.takes_up(word) and any(map(said.takes_up, others - {word})) for word in words):
             return True
     return False
@@ -125,7 +125,7 @@ def recovery(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         return
     answer = _telling(stumble.answer, note) - _telling(f"{stumble.question} {facts.facts.role}", note)
     for sentence in note.body_sentences:
-        said = Vocabulary([sentence.text], note.lexicon)
+        said = note.vocabulary_of(sentence)
         if sum(map(said.takes_up, answer)) >= rule.limits.together:
             return
     yield rule.finding(f"The question that went badly is not answered better here: “{stumble.answer}”")

@@ -37,6 +37,7 @@ class Numerals:
         self._joiners = frozenset(joiners)
         self._begins: dict[str, bool] = {}
         self._counted: dict[str, tuple[int, int] | None] = {}
+        self._holds: dict[str, bool] = {}
         parts = sorted([*self._values, *joiners], key=len, reverse=True)
         self._part = re.compile("|".join(map(re.escape, parts)))
 
@@ -83,6 +84,13 @@ class Numerals:
             else:
                 current += value
         return total + current if found else None
+
+    def holds(self, word: str) -> bool:
+        """The word is, or begins with, a number."""
+        found = self._holds.get(word)
+        if found is None:
+            found = self._holds[word] = self.begins(word) or self.counted(word) is not None
+        return found
 
     def counted(self, word: str) -> tuple[int, int] | None:
         """The number that a word counts by, and its length: 3 of "dreimal", 2 of "tvåårig", 25 of "twenty-five-bed"."""

@@ -105,6 +105,7 @@ class Reading:
         self._signed = signed
         self.text, self._offsets = _normalise(given)
         self.sent_on = sent_on
+        self._by_sentence: dict[int, Vocabulary] = {}
         self._base = base
         self._phrasebook = phrasebook
 
@@ -180,6 +181,13 @@ class Reading:
     def vocabulary(self) -> Vocabulary:
         """The words of the body and of a postscript."""
         return Vocabulary((s.text for s in self.sentences if s.place in ("body", "postscript")), self.lexicon)
+
+    def vocabulary_of(self, sentence: Sentence) -> Vocabulary:
+        """The words of one sentence; checks ask for them again and again."""
+        words = self._by_sentence.get(sentence.index)
+        if words is None:
+            words = self._by_sentence[sentence.index] = Vocabulary([sentence.text], self.lexicon)
+        return words
 
     def is_quoted(self, span: Span) -> bool:
         """It stands between quotation marks: somebody's words, repeated."""
