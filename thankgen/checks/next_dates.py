@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from thankgen.finding import Finding
     from thankgen.language.dates import DateMention
     from thankgen.language.reading import Reading
+    from thankgen.language.structure import Span
 
 _SLOT = r"(?:_{2,}|(?<!\w)X{2,}(?!\w)|\[[^\[\]\n]+\]|\{[^{}\n]+\}|<[^<>\n]+>)"
 _SLOT_BEFORE = re.compile(rf"{_SLOT}\.?\s+(?:of\s+)?\Z")
@@ -167,8 +168,25 @@ class NextDates:
         assert sentence is not None
         if sentence.paragraph == 0 or sentence.index not in self.ahead:
             return True
+        if sentence.index not in self.met:
+            return False
         # "By the weekend you decide, you said": said at the interview, and yet ahead.
-        return sentence.index in self.met and sentence.paragraph < len(self._note.parts.paragraphs) - 1
+        return sentence.paragraph < len(self._note.parts.paragraphs) - 1 or self._looks_back(mention)
+
+    def _looks_back(self, mention: DateMention) -> bool:
+        """Its clause tells of the meeting and holds nothing that looks ahead."""
+        sentence = mention.sentence
+        assert sentence is not None
+        clause = next(
+            (sentence.start + a, sentence.start + b)
+            for a, b in sentence.clauses
+            if mention.start < sentence.start + b
+        )
+        keys = ("look_ahead", "contact", "look_ahead_to_helpers")
+        return self._stands_in(clause, "meeting") and not any(self._stands_in(clause, key) for key in keys)
+
+    def _stands_in(self, clause: Span, key: str) -> bool:
+        return any(hit.start < clause[1] and clause[0] < hit.end for _, hit in self._rule.said(self._note, key))
 
     def is_next_step(self, mention: DateMention) -> bool:
         """The mention may be of a date that the facts announce."""
