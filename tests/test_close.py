@@ -108,3 +108,37 @@ def test_a_date_that_the_facts_announce_looks_ahead_where_no_interview_has_a_dat
     note = with_body("Thank you for your help with the boats.\n\nOn 7 April I go aboard.")
     assert findings("close", note, **hired) == []
     assert len(findings("close", note.replace("On 7 April I go", "They come"), **hired)) == 1
+
+
+@pytest.mark.parametrize(
+    ("ending", "missing"),
+    [
+        (
+            f"{DECISION} If you have not decided by then, you will hear of it on Monday 19 October from Imogen.",
+            0,
+        ),
+        (f"{DECISION} If you have not decided by then, I will hear from you on Monday 19 October.", 1),
+    ],
+)
+def test_who_speaks_of_oneself_by_name_promises_too(ending: str, missing: int) -> None:
+    assert len(messages(ending)) == missing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ahead"),
+    [
+        ("I would call the customer tomorrow and offer a boat.", False),
+        ("I will call you tomorrow.", True),
+    ],
+)
+def test_what_one_would_do_at_work_is_no_next_step(sentence: str, ahead: bool) -> None:
+    stumble = {"question": "What if a crew is late?", "answer": "I would call the customer and offer a boat."}
+    body = f"Thank you for the time.\n\nThe winter timetable is bold.\n\n{sentence}"
+    found = findings("close", with_body(body), stumble=stumble, next_steps={})
+    assert (found == []) is ahead
+
+
+def test_a_clause_that_tells_of_the_meeting_names_its_day() -> None:
+    ending = f"Thank you once more for Tuesday, and whenever you decide, call me. {BOTH}"
+    assert messages(ending) == []
+    assert len(messages(f"I hope to hear from you on Tuesday. {BOTH}")) == 1

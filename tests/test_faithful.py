@@ -116,3 +116,21 @@ def test_a_span_of_days_in_the_facts_names_no_weekday() -> None:
     note = changed(("Thank you for the time", "Thank you for our talk on Wednesday. Thank you for the time"))
     steps = {"expected": "by the end of next week"}
     assert [finding.excerpt for finding in findings("faithful", note, next_steps=steps)] == ["Wednesday"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "highlight", "excerpt"),
+    [
+        ("I kept a forty-bed house open.", "I kept a twenty-bed house open.", ["forty"]),
+        ("I kept a twenty-bed house open.", "I kept a twenty-bed house open.", []),
+        ("I kept a house of twenty beds open.", "I kept a twenty-bed house open.", []),
+        ("I fixed the roster in fifteen minutes.", "I fixed the roster in a quarter of an hour.", []),
+        ("I fixed the roster in fifteen minutes.", "I fixed the roster in half an hour.", ["fifteen"]),
+        ("I led three hundred crews last year.", "I led two hundred crews.", ["three hundred"]),
+        ("I have three last thoughts.", "I led two hundred crews.", []),
+    ],
+)
+def test_numbers_inside_words_and_amounts_without_numbers(
+    sentence: str, highlight: str, excerpt: list[str]
+) -> None:
+    assert excerpts(sentence, highlights=[highlight]) == excerpt

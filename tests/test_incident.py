@@ -32,3 +32,16 @@ def test_bullets_do_not_lead_up_to_it() -> None:
 def test_the_closing_paragraph_looks_ahead_whatever_words_it_shares() -> None:
     incident = {"what": "the line dropped on Friday", "positive": "it made us brief"}
     assert findings("incident", GOOD_NOTE, incident=incident) == []
+
+
+def test_a_date_ahead_or_what_was_announced_ends_it() -> None:
+    told = "The fire alarm went off while we talked. We saw how calmly your crews take a drill. "
+    steps = {"expected": "there is a trial shift at the pier", "decision_by": "2026-10-16"}
+
+    def sentences(more: str) -> int:
+        note = changed((OPENING, f"{told}{more}\n\n{OPENING}"))
+        return len(findings("incident", note, incident=ALARM, next_steps=steps))
+
+    assert sentences("You decide by 16 October.") == 0
+    assert sentences("The trial shift waits at the pier.") == 0
+    assert sentences("Everybody counted the heads twice.") == 1

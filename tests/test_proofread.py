@@ -78,3 +78,14 @@ def test_what_the_facts_say_in_the_same_words_is_no_slip_of_grammar() -> None:
     note = changed(("I would love", f"{sentence} I would love"))
     assert [f.excerpt for f in findings("proofread", note)] == ["Everybody are"]
     assert findings("proofread", note, discussed=["a poster that says everybody are welcome"]) == []
+
+
+@pytest.mark.parametrize(("word", "found"), [("Feber", []), ("Fäber", ["Fäber"])])
+def test_a_month_that_the_date_reader_knows_is_a_word(
+    rulebook: Rulebook, word: str, found: list[str]
+) -> None:
+    report = rulebook.check(
+        f"Guten Tag Keith,\n\nbis zum 20. {word} höre ich von Ihnen.\n",
+        make_facts(language="de").to("Keith Abernethy"),
+    )
+    assert [f.excerpt for f in report.findings if f.guardrail == "proofread" and f.excerpt == word] == found

@@ -186,7 +186,9 @@ class NextDates:
         return self._stands_in(clause, "meeting") and not any(self._stands_in(clause, key) for key in keys)
 
     def _stands_in(self, clause: Span, key: str) -> bool:
-        return any(hit.start < clause[1] and clause[0] < hit.end for _, hit in self._rule.said(self._note, key))
+        return any(
+            hit.start < clause[1] and clause[0] < hit.end for _, hit in self._rule.said(self._note, key)
+        )
 
     def is_next_step(self, mention: DateMention) -> bool:
         """The mention may be of a date that the facts announce."""
