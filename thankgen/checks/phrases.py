@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from thankgen.checks.given import given_text, given_vocabulary, renders_answer
 from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.matching import content_words
+from thankgen.language.spans import Taken
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 class PhraseWords(Words):
     """`cue` lists what is looked for; `repair` the sentence that says it, where saying it is what is lacking.
 
+    `denied` lists verbs of saying so that are denied ("I do not ask for"): what is found around one is not said.
     `wish` lists clauses in which the candidate wishes for something or would do it, whatever that may be: they say
     it as well, unless they give the answer that the candidate would give now. `beside` lists what says it only next to
     one of the `levers`, cues of other guardrails ("confidential.cue.offers from elsewhere").
     """
 
     cue: tuple[Cue, ...]
+    denied: tuple[Cue, ...] = ()
     wish: tuple[Cue, ...] = ()
     beside: tuple[Cue, ...] = ()
     levers: tuple[str, ...] = ()
@@ -44,12 +47,13 @@ class PhraseLimits(Table):
 def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """One finding a sentence in which a cue occurs, wherever in the note it stands."""
     seen: set[int] = set()
+    denied = Taken(len(note.plain), [hit.span for _, hit in rule.said(note, "denied")])
     for cue, hit in sorted(rule.said_oneself(note, "cue"), key=lambda found: found[1].start):
         excused = (
             rule.limits.facts_excuse
             and (_stands_in_facts(hit, note, facts) or (cue.facts_excuse and _is_given(hit, note, facts)))
         ) or (rule.limits.answer_excuses and _is_of_answer(hit, note, facts))
-        if hit.sentence.index not in seen and not excused:
+        if hit.sentence.index not in seen and not excused and not denied.touches(*hit.span):
             seen.add(hit.sentence.index)
             yield rule.finding(cue.message or rule.limits.message, note, hit.span)
     near = {n for lever in rule.words.levers for hit in note.hits.get(lever, ()) for n in _around(hit)}
