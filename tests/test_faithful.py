@@ -128,6 +128,10 @@ def test_a_span_of_days_in_the_facts_names_no_weekday() -> None:
         ("I fixed the roster in fifteen minutes.", "I fixed the roster in half an hour.", ["fifteen"]),
         ("I led three hundred crews last year.", "I led two hundred crews.", ["three hundred"]),
         ("I have three last thoughts.", "I led two hundred crews.", []),
+        # Three of anything is colour, unless the facts count it.
+        ("I kept three sheds dry.", "I kept two boats dry.", []),
+        ("I kept three boats dry.", "I kept two boats dry.", ["three"]),
+        ("At five three crews fell ill.", "At five three crews fell ill.", []),
     ],
 )
 def test_numbers_inside_words_and_amounts_without_numbers(

@@ -56,6 +56,11 @@ def test_a_compound_is_read_in_its_parts() -> None:
     assert DANISH.read("fem hundrede og fem") == 505
 
 
+@pytest.mark.parametrize("words", ["two six", "sixteen twenty", "twenty sixteen"])
+def test_two_numbers_side_by_side_are_not_added(words: str) -> None:
+    assert ENGLISH.read(words) is None
+
+
 def test_a_word_may_begin_a_number() -> None:
     assert ENGLISH.begins("two")
     assert ENGLISH.begins("12")

@@ -162,8 +162,11 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
             # "to" of an English sentence is not the Danish two.
             if in_words and is_mostly_unknown(sentence.text, dictionary, words_given):
                 continue
-            if in_words and (
-                _is_free(sentence, a, b, rule, value == largest) or _is_own_count(sentence, b, rule)
+            counted = stem(word_after(sentence.text, b), note.lexicon.code)
+            if (
+                in_words
+                and not given.counts_otherwise(value, counted)
+                and (_is_free(sentence, a, b, rule, value == largest) or _is_own_count(sentence, b, rule))
             ):
                 continue
             if _is_hyphenated_name(note.plain, start, end, given) or (value and value in listed):

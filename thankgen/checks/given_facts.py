@@ -60,12 +60,18 @@ class Given:
     words: frozenset[str]
     long_words: LongWords
     numbers: frozenset[float]
+    counts: frozenset[tuple[float, str]]
     digits: str
     initials: frozenset[str]
 
     @classmethod
     def of(cls, facts: Addressed, lexicon: Lexicon) -> Given:
         return _given(given_text(facts), _contacts(facts), lexicon.code, NumberReader(lexicon))
+
+    def counts_otherwise(self, value: float, counted: str) -> bool:
+        """The facts tell how many there are of what is counted (a stem), several, and it is another number."""
+        told = {number for number, name in self.counts if name == counted and number > 1}
+        return value > 1 and bool(counted) and bool(told) and value not in told
 
     def abbreviates(self, word: str) -> bool:
         """The word is the first letters of words in a row: "DSM" of a deputy stage manager."""
@@ -177,7 +183,8 @@ def _given(everything: str, contacts: frozenset[str], language: str, numbers: Nu
     # The months and days of dates are no numbers that a note may use for something else, nor is a country code.
     lines = (line for line in everything.splitlines() if line not in contacts)
     undated = _ISO_DATE.sub(" ", "\n".join(lines))
-    found = {value for value, _ in numbers.counts(undated)}
+    counts = frozenset(numbers.counts(undated))
+    found = {value for value, _ in counts}
     found.update(map(float, re.findall(r"\d+", undated)))
     amounts = numbers.lexicon.amounts.items()
     found.update(float(value) for said, value in amounts if said in undated.lower())
@@ -187,6 +194,7 @@ def _given(everything: str, contacts: frozenset[str], language: str, numbers: Nu
         words,
         LongWords(words, language),
         frozenset(found),
+        counts,
         re.sub(r"\D", "", everything),
         frozenset(_initials(everything)),
     )

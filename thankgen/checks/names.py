@@ -175,8 +175,12 @@ def _misspelt(token: str, known: KnownNames, endings: tuple[str, ...]) -> tuple[
 
 
 def _is_slip(token: str, word: str) -> bool:
-    if len(word) < _SHORTEST or token == word:
+    if token == word or len(word) < _SHORTEST - 1:
         return False
+    # Three letters are too few for a slip, but not for another way to write them: "Voss" for "Voß".
+    if len(word) < _SHORTEST:
+        same = token.lower() != word.lower() and bool(fold_keys(token) & fold_keys(word))
+        return same and token[:1].isupper()
     if token.lower() == word.lower():
         return token[:1].isupper() or any(c.isupper() for c in word[1:])
     if not token[:1].isupper():

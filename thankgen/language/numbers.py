@@ -59,8 +59,8 @@ class Numerals:
             return int(text) if len(text) < 16 else None
         if not text or len(text) > _MAX_LENGTH:
             return None
-        total = current = position = 0
-        found = False
+        total = current = position = last = 0
+        found = joined = False
         while position < len(text):
             if text[position] in " -":
                 position += 1
@@ -72,6 +72,7 @@ class Numerals:
             word = match.group()
             value = self._values.get(word)
             if value is None:  # a joiner
+                joined = True
                 continue
             if word in self._collectives and not found:
                 return None
@@ -81,8 +82,11 @@ class Numerals:
                 current = 0
             elif value == 100 or word in self._collectives:
                 current = max(1, current) * value
+            elif 0 < last < 100 and not _goes_on(last, value, joined):
+                return None
             else:
                 current += value
+            last, joined = value, False
         return total + current if found else None
 
     def holds(self, word: str) -> bool:
@@ -111,3 +115,8 @@ class Numerals:
             return None
         value = self._values.get(match.group())
         return None if value is None else (value, match.end())
+
+
+def _goes_on(tens: int, value: int, joined: bool) -> bool:
+    """ "twenty-five", "femogtyve"; but of "at five three drivers came" five and three are two numbers."""
+    return (tens >= 20 and value < 10) or (joined and tens < 10 and value >= 20)
