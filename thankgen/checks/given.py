@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from thankgen.language.machine_text import ADDRESS_OR_LINK
 from thankgen.language.matching import Vocabulary, content_words, vocabulary_of
 from thankgen.language.names import fold_name
 
@@ -46,8 +47,8 @@ def free_text(facts: Addressed) -> Iterator[str]:
 
 
 def given_vocabulary(facts: Addressed, lexicon: Lexicon) -> Vocabulary:
-    """The words of `given_text`."""
-    return vocabulary_of(given_text(facts), lexicon)
+    """The words of `given_text`, but for addresses: "anna@exam.example" tells of no exam."""
+    return vocabulary_of(_without_addresses(given_text(facts)), lexicon)
 
 
 def given_words(facts: Addressed) -> frozenset[str]:
@@ -62,6 +63,11 @@ def renders_answer(sentence: Sentence, note: Reading, facts: Addressed) -> bool:
     said = note.vocabulary_of(sentence)
     words = content_words(facts.facts.stumble.answer, note.lexicon)
     return sum(map(said.takes_up, words)) >= min(_ANSWERING, len(words))
+
+
+@lru_cache(maxsize=256)
+def _without_addresses(everything: str) -> str:
+    return ADDRESS_OR_LINK.sub(" ", everything)
 
 
 @lru_cache(maxsize=256)
