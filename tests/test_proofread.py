@@ -68,7 +68,12 @@ def test_only_so_many_unknown_words_are_looked_into() -> None:
 
 def test_a_doubled_letter_is_no_compound(rulebook: Rulebook) -> None:
     facts = make_facts(language="sv")
-    for word, found in (("överaskad", ["överraskad"]), ("överraskad", []), ("turlistemöte", [])):
+    for word, found in (
+        ("överaskad", ["överraskad"]),
+        ("överraskad", []),
+        ("turlistemöte", []),
+        ("proffesionell", ["professionell"]),
+    ):
         report = rulebook.check(f"Hej Keith,\n\nJag blev {word}.\n", facts.to("Keith Abernethy"))
         assert [f.suggestion for f in report.findings if f.guardrail == "proofread"] == found
 

@@ -84,12 +84,18 @@ def _is_suspect(
 
 
 def _is_half_doubled(word: str, dictionary: Dictionary, rule: Rule) -> bool:
-    """A letter once for twice, or twice for once, in a common word: "överaskad" is no compound of "över"."""
-    shorter = {word[:n] + word[n + 1 :] for n in range(1, len(word)) if word[n] == word[n - 1]}
-    longer = {word[:n] + word[n] + word[n:] for n in range(1, len(word) - 1)}
-    return any(
-        dictionary.knows(meant) and _is_likely(meant, word, dictionary, rule) for meant in shorter | longer
-    )
+    """A letter once for twice, or twice for once, or both, in a common word: "överaskad" is no compound of "över"."""
+    shorter = _with_one_less(word)
+    meant = shorter | _with_one_more(word) | {both for less in shorter for both in _with_one_more(less)}
+    return any(dictionary.knows(w) and _is_likely(w, word, dictionary, rule) for w in meant - {word})
+
+
+def _with_one_less(word: str) -> set[str]:
+    return {word[:n] + word[n + 1 :] for n in range(1, len(word)) if word[n] == word[n - 1]}
+
+
+def _with_one_more(word: str) -> set[str]:
+    return {word[:n] + word[n] + word[n:] for n in range(1, len(word) - 1)}
 
 
 def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[str], rule: Rule) -> bool:
