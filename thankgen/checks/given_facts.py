@@ -25,6 +25,8 @@ _INITIALS = range(3, 6)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _NEXT_WORD = re.compile(r"\s([^\W\d_]{2,})")
 _THOUSAND = 1000
+# Words that one number takes at most.
+_MOST_WORDS = 4
 _ROUND = (1000, 1_000_000)
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NAME_PART = re.compile(r"[^\W_]+")
@@ -107,33 +109,29 @@ class NumberReader:
             word, start, _ = words[position]
             if not reader.holds(word):
                 position += 1
-                continue
-            if (number := reader.counted(word)) is not None:
+            elif (number := reader.counted(word)) is not None:
                 yield float(number[0]), start, start + number[1], True
                 position += 1
-                continue
             # "18 million" is no million more.
-            if not reader.begins(word) or (start in multiplied and (reader.read(word) or 0) >= _THOUSAND):
+            elif start in multiplied and (reader.read(word) or 0) >= _THOUSAND:
                 position += 1
-                continue
-            length = 1
-            best = None
-            while length <= 4 and position + length <= len(words):
-                start, end = words[position][1], words[position + length - 1][2]
-                last = words[position + length - 1][0]
-                if reader.is_joiner(last) and (best is None or best[0] < 100):
-                    break
-                if any(c not in " -" for c in _between(text, words[position : position + length])):
-                    break
-                value = reader.read(text[start:end])
-                if value is not None:
-                    best = (float(value), start, end, length)
-                length += 1
-            if best:
-                yield best[0], best[1], best[2], True
-                position += best[3]
             else:
-                position += 1
+                value, length = self._longest(text, words[position : position + _MOST_WORDS])
+                yield value, start, words[position + length - 1][2], True
+                position += length
+
+    def _longest(self, text: str, words: list[tuple[str, int, int]]) -> tuple[float, int]:
+        """The value of the longest number that the first of some words begins, and how many of them it takes."""
+        reader = self.lexicon.numerals_reader
+        value, length = float(reader.read(words[0][0]) or 0), 1
+        for count in range(2, len(words) + 1):
+            last, _, end = words[count - 1]
+            if (reader.is_joiner(last) and value < 100) or _between(text, words[:count]).strip(" -"):
+                break
+            longer = reader.read(text[words[0][1] : end])
+            if longer is not None:
+                value, length = float(longer), count
+        return value, length
 
     def counts(self, text: str) -> Iterator[tuple[float, str]]:
         """Every number with the stem of the word right behind it, empty where that is none that could be counted.
