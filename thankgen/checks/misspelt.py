@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _LONGEST_COMPOUND = 45
 # Words up to this many letters are too short to be told by their stems.
 _SHORT = 4
+# Doubled letters of a word that may be wrong together with another one.
+_FEW_DOUBLED = 2
 # Words from so many letters on may hold two slips of the pen.
 _LONG = 8
 
@@ -86,7 +88,9 @@ def _is_suspect(
 def _is_half_doubled(word: str, dictionary: Dictionary, rule: Rule) -> bool:
     """A letter once for twice, or twice for once, or both, in a common word: "överaskad" is no compound of "över"."""
     shorter = _with_one_less(word)
-    meant = shorter | _with_one_more(word) | {both for less in shorter for both in _with_one_more(less)}
+    meant = shorter | _with_one_more(word)
+    if len(shorter) <= _FEW_DOUBLED:  # or a word of nothing else would be looked up thousands of times
+        meant |= {both for less in shorter for both in _with_one_more(less)}
     return any(dictionary.knows(w) and _is_likely(w, word, dictionary, rule) for w in meant - {word})
 
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MAX_LENGTH = 60
+# Parts of a word with hyphens that its number may take.
+_MOST_PARTS = 4
+# Words whose answers are kept.
+_MAX_REMEMBERED = 50_000
 
 
 class Numerals:
@@ -36,7 +40,6 @@ class Numerals:
         self._collectives = frozenset(collectives)
         self._joiners = frozenset(joiners)
         self._begins: dict[str, bool] = {}
-        self._counted: dict[str, tuple[int, int] | None] = {}
         self._holds: dict[str, bool] = {}
         parts = sorted([*self._values, *joiners], key=len, reverse=True)
         self._part = re.compile("|".join(map(re.escape, parts)))
@@ -48,9 +51,7 @@ class Numerals:
     def begins(self, word: str) -> bool:
         """The word may be, or begin, a number."""
         found = self._begins.get(word)
-        if found is None:
-            found = self._begins[word] = self.read(word) is not None
-        return found
+        return _remember(self._begins, word, self.read(word) is not None) if found is None else found
 
     def read(self, words: str) -> int | None:
         """The value of a number in words or digits, or None where it is no number."""
@@ -93,19 +94,14 @@ class Numerals:
         """The word is, or begins with, a number."""
         found = self._holds.get(word)
         if found is None:
-            found = self._holds[word] = self.begins(word) or self.counted(word) is not None
+            found = _remember(self._holds, word, self.begins(word) or self.counted(word) is not None)
         return found
 
     def counted(self, word: str) -> tuple[int, int] | None:
         """The number that a word counts by, and its length: 3 of "dreimal", 2 of "tvåårig", 25 of "twenty-five-bed"."""
-        if word not in self._counted:
-            self._counted[word] = self._count(word)
-        return self._counted[word]
-
-    def _count(self, word: str) -> tuple[int, int] | None:
         if self.read(word) is not None:
             return None
-        parts = word.split("-")
+        parts = word.split("-", _MOST_PARTS)
         for length in range(len(parts) - 1, 0, -1):
             number = "-".join(parts[:length])
             if (value := self.read(number)) is not None:
@@ -115,6 +111,13 @@ class Numerals:
             return None
         value = self._values.get(match.group())
         return None if value is None else (value, match.end())
+
+
+def _remember(answers: dict[str, bool], word: str, answer: bool) -> bool:
+    if len(answers) >= _MAX_REMEMBERED:
+        answers.clear()
+    answers[word] = answer
+    return answer
 
 
 def _goes_on(tens: int, value: int, joined: bool) -> bool:
