@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -133,16 +132,6 @@ def crashed(version: str, case: Case, sample: int, error: Exception) -> Outcome:
     """The row of a note on which something crashed."""
     told = f"{type(error).__name__}: {error}"
     return blank(version, case, sample).model_copy(update={"error": told})
-
-
-def notes(
-    entrants: Sequence[Entrant], cases: Sequence[Case], samples: int
-) -> Iterator[tuple[Entrant, Case, int]]:
-    """Everything that a run writes, in its order."""
-    for entrant in entrants:
-        for case in cases:
-            for sample in range(1, samples + 1):
-                yield entrant, case, sample
 
 
 def replay(entrant: Entrant, case: Case, sample: int, setting: Setting) -> Outcome:
