@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from thankgen.checks.given import free_text, given_vocabulary, given_words
 from thankgen.checks.given_facts import Given, NumberReader, value_of, word_after
 from thankgen.checks.invented_names import invented_names, names_behind_titles
+from thankgen.checks.next_dates import dated_ahead
 from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.machine_text import EMAIL, LINK
 from thankgen.language.spans import Taken
@@ -393,7 +394,7 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     form = facts.facts.interview.format
     if form is None or not facts.is_application:
         return
-    elsewhen = _said_of(note, "close.contact") | _ahead(note, facts)
+    elsewhen = _said_of(note, "close.contact") | dated_ahead(note, facts)
     given = given_vocabulary(facts, note.lexicon)
     for other in ("phone", "video", "onsite", "call"):
         if other == form or (other == "call" and form != "onsite"):
@@ -404,16 +405,6 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             if hit.sentence.index in elsewhen or any(given.takes_up(w) for w in words):
                 continue
             yield rule.finding(f"The meeting was {_FORMS[form]}.", note, hit.span)
-
-
-def _ahead(note: Reading, facts: Addressed) -> set[int]:
-    """The sentences that name a day after the interview: "until your call on Wednesday, the 28th"."""
-    day = facts.facts.interview.date
-    return {
-        mention.sentence.index
-        for mention in note.dates
-        if day and mention.sentence and mention.exact and mention.days and mention.days[0][0] > day
-    }
 
 
 _FORMS = {"phone": "by telephone", "video": "by video", "onsite": "at their place"}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from thankgen.checks.next_dates import dated_ahead
 from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.matching import Vocabulary, content_words, vocabulary_of
 
@@ -42,7 +43,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     others = _other_subjects(facts, note)
     words = _own_words(content_words(f"{incident.what} {incident.positive}", lexicon), others, lexicon)
     happened = tuple(w for w in content_words(incident.what, lexicon) if w in words and len(w) > _SHORT)
-    turning = {hit.sentence.index for _, hit in rule.said(note, "turn")} | _ahead(note, facts)
+    turning = {hit.sentence.index for _, hit in rule.said(note, "turn")} | dated_ahead(note, facts)
     # A word that the incident shares ("road", "roadways") turns to nothing else.
     its_own = vocabulary_of(f"{incident.what} {incident.positive}", lexicon)
     others = tuple(w for w in others if note.vocabulary.takes_up(w) and not its_own.takes_up(w))
@@ -61,16 +62,6 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
                 "This blames somebody for the incident; tell its good side only.", note, hit.span
             )
             return
-
-
-def _ahead(note: Reading, facts: Addressed) -> set[int]:
-    """Sentences with a date that lies after the talk: they look ahead."""
-    talk = facts.facts.interview.date
-    return {
-        mention.sentence.index
-        for mention in note.dates
-        if talk and mention.sentence and mention.exact and any(first > talk for first, _ in mention.days)
-    }
 
 
 def _touching(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) -> set[int]:

@@ -210,6 +210,16 @@ def _repeats(mention: DateMention, other: DateMention) -> bool:
     return mention.overlaps(other)
 
 
+def dated_ahead(note: Reading, facts: Addressed) -> set[int]:
+    """The sentences that name a day after the interview: "until your call on Wednesday, the 28th"."""
+    day = facts.facts.interview.date
+    return {
+        mention.sentence.index
+        for mention in note.dates
+        if day and mention.sentence and mention.exact and mention.days and mention.days[0][0] > day
+    }
+
+
 def sentence_of(mention: DateMention) -> int:
     return mention.sentence.index if mention.sentence else -1
 
