@@ -402,7 +402,7 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         for _, hit in rule.said(note, other, ("subject", "body", "postscript")):
             words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
             words = [w for w in words if w.lower() not in note.lexicon.empty_words]
-            if hit.sentence.index in elsewhen or any(given.takes_up(w) for w in words):
+            if hit.sentence.index in elsewhen or (words and all(given.takes_up(w) for w in words)):
                 continue
             yield rule.finding(f"The meeting was {_FORMS[form]}.", note, hit.span)
 
