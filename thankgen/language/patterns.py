@@ -44,7 +44,7 @@ _EDGES = frozenset("^$")
 _NO_WORDS = _EDGES.union(_GAPS)
 _OF_WORD = re.compile(r"[\w*]")
 # Needs no second look: nothing in it is written large, nor anything but letters.
-_PLAIN_WORD = re.compile(r"[a-zåäöøæüß*]+")
+_PLAIN_WORD = re.compile(r"[a-zåäöøæü*]+")
 _MAX_DEPTH = 12
 
 
@@ -449,12 +449,18 @@ class _Parser:
         return self.macros.node(piece, self.source, self.depth)
 
 
+def written_alike(text: str) -> str:
+    """Words as patterns compare them, unless the case counts: "Straße" is "Strasse" in Switzerland."""
+    return text.replace("ß", "ss")
+
+
 @lru_cache(maxsize=8192)
 def _any_word(piece: str) -> Node:
     """A bracket of single words, by far the commonest: no need to take it apart piece by piece."""
     words = piece[1:-1].split("|")
-    if all(map(_PLAIN_WORD.fullmatch, words)):
-        return Words(frozenset(words))
+    alike = frozenset(map(written_alike, words))
+    if all(map(_PLAIN_WORD.fullmatch, alike)):
+        return Words(alike)
     return _one_of(list(map(_word, words)))
 
 
@@ -473,7 +479,7 @@ def _word(piece: str) -> Node:
     if _PLAIN_WORD.fullmatch(piece):
         return Words(frozenset((piece,)))
     exact = piece.startswith("^")
-    body = piece[1:] if exact else piece.lower()
+    body = piece[1:] if exact else written_alike(piece.lower())
     parts = _PART_OF_WORD.findall(body)
     if (exact and not parts) or any(edge in body for edge in "^$"):
         raise PatternError(f"{piece!r} stands for no word; outside of brackets it marks an edge")

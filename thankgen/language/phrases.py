@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from thankgen.language.patterns import Optional, Row, Words
+from thankgen.language.patterns import Optional, Row, Words, written_alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -91,7 +91,7 @@ class MarkIndex:
         if marks is None:
             if len(self._known) >= _MAX_REMEMBERED:
                 self._known.clear()
-            marks = self._known[word] = tuple(dict.fromkeys(self._find(word.lower(), "^" + word)))
+            marks = self._known[word] = tuple(dict.fromkeys(self._find(written_alike(word.lower()), "^" + word)))
         return marks
 
     def _find(self, word: str, exact: str) -> Iterator[str]:
