@@ -43,7 +43,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     others = _other_subjects(facts, note)
     words = _own_words(content_words(f"{incident.what} {incident.positive}", lexicon), others, lexicon)
     happened = tuple(w for w in content_words(incident.what, lexicon) if w in words and len(w) > _SHORT)
-    turning = {hit.sentence.index for _, hit in rule.said(note, "turn")} | dated_ahead(note, facts)
+    ahead = dated_ahead(note, facts)
+    turning = ahead | {hit.sentence.index for _, hit in rule.said(note, "turn")}
     # A word that the incident shares ("road", "roadways") turns to nothing else.
     its_own = vocabulary_of(f"{incident.what} {incident.positive}", lexicon)
     others = tuple(w for w in others if note.vocabulary.takes_up(w) and not its_own.takes_up(w))
@@ -57,7 +58,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         )
     near = {s.index + d for s in telling for d in (-1, 0, 1)} | _touching(note, happened, others)
     for _, hit in rule.said(note, "blame"):
-        if hit.sentence.index in near:
+        if hit.sentence.index in near - ahead:
             yield rule.finding(
                 "This blames somebody for the incident; tell its good side only.", note, hit.span
             )
@@ -128,7 +129,7 @@ def _run(
         turns = sentence.index in turning or sum(map(vocabulary.takes_up, others)) >= enough
         if turns:
             inside, leading = -1, []
-        elif sentence.paragraph == inside:
+        elif sentence.paragraph == inside and not sentence.bullet:
             telling.append(sentence)
         elif not sentence.bullet and (leading or opens or any(map(vocabulary.takes_up, words))):
             leading.append(sentence)

@@ -98,13 +98,23 @@ class NextDates:
         expected = tuple(filter(is_narrow, self.expected)) if promised else self.expected
         if overlap(mention, expected) or any(_repeats(mention, other) for other in self._elsewhere):
             return False
-        if not named and not self.expected:
+        if (not named and not self.expected) or self._points_back(mention):
             return False
         index = sentence_of(mention)
         if index in self.ahead:
             return True
         later = mention.exact and self._interview is not None and mention.days[0][0] > self._interview
         return later and index not in self.met
+
+    def _points_back(self, mention: DateMention) -> bool:
+        """ "This week" may be the one that was just named: "From 18 May you see people. I keep that week free." """
+        day = self._interview
+        if day is None or is_narrow(mention) or not any(a <= day <= b for a, b in mention.days):
+            return False
+        before = [m for m in self.all if m.start < mention.start]
+        return bool(before) and (
+            sentence_of(before[-1]) >= sentence_of(mention) - 1 and self.is_next_step(before[-1])
+        )
 
     def _follows_up_in(self, mention: DateMention) -> bool:
         """No follow-up was agreed, or the mention's sentence names its date besides."""

@@ -37,7 +37,8 @@ _MAX_REMEMBERED = 10_000
 _LONG_TEXT = 1000
 _EXACT = frozenset({"date"})
 _DEADLINES = frozenset({"within-days", "within-weeks"})
-_WEEK = dt.timedelta(days=7)
+_DAY = dt.timedelta(days=1)
+_WEEK = 7 * _DAY
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,10 @@ class DateMention:
         return (self.start, self.end)
 
     def overlaps(self, other: DateMention) -> bool:
+        """Both may mean the same; of two vague stretches ("mid-May", "the end of May") half the shorter is shared."""
         if self.is_deadline and other.is_deadline:
             return any(abs(b - d) < _WEEK for _, b in self.days for _, d in other.days)
-        return any(a <= d and c <= b for a, b in self.days for c, d in other.days)
+        return any(_meet(one, two) for one in self.days for two in other.days)
 
     def may_be(self, date: dt.date) -> bool:
         return any(first <= date <= last for first, last in self.days)
@@ -228,6 +230,12 @@ class DateReader:
     def _day(self, text: str) -> int:
         digits = re.match(r"\d+", text)
         return int(digits.group()) if digits else self._lexicon.ordinals[text.lower()]
+
+
+def _meet(one: Days, two: Days) -> bool:
+    shared = min(one[1], two[1]) - max(one[0], two[0]) + _DAY
+    shorter = min(one[1] - one[0], two[1] - two[0]) + _DAY
+    return shared >= (shorter / 2 if shorter > _WEEK else _DAY)
 
 
 def _names_weekday(match: re.Match[str]) -> bool:
