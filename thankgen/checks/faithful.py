@@ -16,7 +16,7 @@ from thankgen.checks.given import free_text, given_vocabulary, given_words
 from thankgen.checks.given_facts import Given, NumberReader, value_of, word_after
 from thankgen.checks.invented_names import invented_names, names_behind_titles
 from thankgen.checks.next_dates import dated_ahead
-from thankgen.checks.rule import Cue, Rule, Words
+from thankgen.checks.rule import Cue, Rule, Words, said_of
 from thankgen.language.machine_text import EMAIL, LINK
 from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
@@ -244,9 +244,9 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         return
     elsewhere = _dates_given(note, facts)
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
-    ahead = _said_of(note, "close.look_ahead") | _said_of(note, "close.contact")
-    met = _said_of(note, "close.meeting") - ahead
-    announced = ahead - _said_of(note, "close.meeting") if steps.decision_by or steps.expected else set()
+    ahead = said_of(note, "close.look_ahead") | said_of(note, "close.contact")
+    met = said_of(note, "close.meeting") - ahead
+    announced = ahead - said_of(note, "close.meeting") if steps.decision_by or steps.expected else set()
     for mention in note.dates:
         sentence = mention.sentence
         if sentence is None or not mention.exact or sentence.place == "preamble":
@@ -278,8 +278,8 @@ def _weekdays(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     beside_talk = Taken(len(note.plain))
     for _, hit in rule.said(note, "talk", ("subject", "body", "postscript")):
         beside_talk.add((max(0, hit.start - _BESIDE - 1), hit.end + 2))
-    thanks = _said_of(note, "gratitude.cue")
-    ahead = _said_of(note, "close.look_ahead") | _said_of(note, "close.contact")
+    thanks = said_of(note, "gratitude.cue")
+    ahead = said_of(note, "close.look_ahead") | said_of(note, "close.contact")
     elsewhere = [m for m in _dates_given(note, facts) if m.names_weekday]
     for mention in mentions:
         sentence = mention.sentence
@@ -302,16 +302,6 @@ def _weekdays(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
                 note,
                 mention.span,
             )
-
-
-def _said_of(note: Reading, cues: str) -> set[int]:
-    """The sentences in which cues of another guardrail occur ("close.contact"), exceptions left out."""
-    return {
-        hit.sentence.index
-        for group, hits in note.hits.items()
-        if group.startswith(f"{cues}.")
-        for hit in hits
-    }
 
 
 def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -394,7 +384,7 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     form = facts.facts.interview.format
     if form is None or not facts.is_application:
         return
-    elsewhen = _said_of(note, "close.contact") | dated_ahead(note, facts)
+    elsewhen = said_of(note, "close.contact") | dated_ahead(note, facts)
     given = given_vocabulary(facts, note.lexicon)
     for other in ("phone", "video", "onsite", "call"):
         if other == form or (other == "call" and form != "onsite"):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thankgen.checks.next_dates import dated_ahead
-from thankgen.checks.rule import Cue, Rule, Table, Words
+from thankgen.checks.rule import Cue, Rule, Table, Words, said_of
 from thankgen.language.matching import Vocabulary, content_words, vocabulary_of
 
 if TYPE_CHECKING:
@@ -143,8 +143,9 @@ def _leading_up(leading: list[Sentence], words: tuple[str, ...], note: Reading) 
 
 
 def _named(leading: list[Sentence], happened: tuple[str, ...], note: Reading) -> list[Sentence]:
-    """The sentences, if one of them has a word of what happened."""
-    said = Vocabulary([s.text for s in leading], note.lexicon)
+    """The sentences, if one of them has a word of what happened and does not just give thanks."""
+    thanks = said_of(note, "gratitude.cue")
+    said = Vocabulary([s.text for s in leading if s.index not in thanks], note.lexicon)
     return leading if any(map(said.takes_up, happened)) else []
 
 

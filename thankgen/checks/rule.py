@@ -119,6 +119,16 @@ class Rule:
         return (found for found in self.said(note, key, places) if not note.is_quoted(found[1].span))
 
 
+def said_of(note: Reading, cues: str) -> set[int]:
+    """The sentences in which cues of another guardrail occur ("close.contact"), exceptions left out."""
+    return {
+        hit.sentence.index
+        for group, hits in note.hits.items()
+        if group.startswith(f"{cues}.")
+        for hit in hits
+    }
+
+
 @dataclass(frozen=True)
 class Check:
     """A check and what it takes. `needs_dictionary`: it cannot run without one.
