@@ -18,6 +18,7 @@ from thankgen.checks.invented_names import invented_names, names_behind_titles
 from thankgen.checks.next_dates import dated_ahead
 from thankgen.checks.rule import Cue, Rule, Words, said_of
 from thankgen.language.machine_text import EMAIL, LINK
+from thankgen.language.matching import vocabulary_of
 from thankgen.language.spans import Taken
 from thankgen.language.spelling import is_mostly_unknown
 from thankgen.language.stems import stem
@@ -56,7 +57,8 @@ class FaithfulWords(Words):
     """Cues: `phone`, `video` and `onsite` mark how a meeting took place, `call` either of the first two;
     `degree` qualifications, `trained` what stands right before a trade that was learnt ("trained as a"), `feat` what
     was achieved: of its content words two must be of the facts;
-    `role` what stands right before the name of a role, `role_nouns` what stands after it; `talk` names the meeting,
+    `role` what stands right before the name of a role, `role_nouns` what stands after it, `ranks` beginnings of words
+    that make another role of it ("senior", "Ober-"); `talk` names the meeting,
     with what stands between it and its weekday, `on_day` what stands before that day where one gives thanks for it.
 
     `capitals_are_names`: the language writes names large and nothing else within a sentence.
@@ -92,6 +94,7 @@ class FaithfulWords(Words):
     feat: tuple[Cue, ...] = ()
     role: tuple[Cue, ...] = ()
     role_nouns: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
     phone: tuple[Cue, ...] = ()
     call: tuple[Cue, ...] = ()
     video: tuple[Cue, ...] = ()
@@ -346,11 +349,18 @@ def _role(note: Reading, facts: Addressed, given: Given, rule: Rule) -> Iterator
             w for w in _WORD.findall(note.plain[slice(*span)]) if w.lower() not in note.lexicon.empty_words
         ]
         words = [w for w in words if w.lower() not in rule.words.proper]  # "my Saturday job"
-        if words and not any(
+        known = any(
             applied_for.holds(w) or _ends_alike(w, facts.facts.role, note.lexicon) or given.abbreviates(w)
             for w in words
-        ):
+        )
+        if words and (not known or any(_adds_rank(w, facts.facts.role, note.lexicon, rule) for w in words)):
             yield rule.finding(f"The role applied for is {facts.facts.role}.", note, span, facts.facts.role)
+
+
+def _adds_rank(word: str, role: str, lexicon: Lexicon, rule: Rule) -> bool:
+    """A senior nurse is another one than the nurse that was looked for."""
+    is_rank = word.lower().startswith(rule.words.ranks)
+    return is_rank and not vocabulary_of(role, lexicon).holds(word)
 
 
 def _ends_alike(word: str, role: str, lexicon: Lexicon) -> bool:
@@ -366,7 +376,10 @@ def _roles_after(note: Reading, rule: Rule) -> Iterator[tuple[int, int]]:
         named = _ROLE_NAME.match(note.plain[hit.end : hit.end + 60])
         if "," in note.plain[hit.start : hit.end]:
             continue  # a clause: "stillingen, som"
-        if named and (note.lexicon.code != "en" or named[1][0].isupper()):
+        name = named[1] if named else ""
+        if named and (
+            note.lexicon.code != "en" or name[0].isupper() or name.startswith(rule.words.ranks or ())
+        ):
             yield hit.end + named.start(1), hit.end + named.end(1)
 
 
