@@ -142,3 +142,19 @@ def test_a_clause_that_tells_of_the_meeting_names_its_day() -> None:
     ending = f"Thank you once more for Tuesday, and whenever you decide, call me. {BOTH}"
     assert messages(ending) == []
     assert len(messages(f"I hope to hear from you on Tuesday. {BOTH}")) == 1
+
+
+@pytest.mark.parametrize(
+    ("named", "wrong"), [("the middle of October", 0), ("mid-October", 0), ("the end of October", 1)]
+)
+def test_two_vague_stretches_share_half_of_the_shorter(named: str, wrong: int) -> None:
+    steps = {"expected": "they decide by the middle of October"}
+    said = messages(f"I look forward to your decision by {named}.", next_steps=steps)
+    assert sum("is not what the facts say" in message for message in said) == wrong
+
+
+def test_this_week_may_be_the_one_that_was_just_named() -> None:
+    steps = {"expected": "in the week from 19 October the captain invites people"}
+    named = "The captain invites people from 19 October. "
+    assert messages(named + "I keep this week free, and hope to hear from you.", next_steps=steps) == []
+    assert messages("I hope to hear from you this week. " + named, next_steps=steps) != []

@@ -138,3 +138,25 @@ def test_numbers_inside_words_and_amounts_without_numbers(
     sentence: str, highlight: str, excerpt: list[str]
 ) -> None:
     assert excerpts(sentence, highlights=[highlight]) == excerpt
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "excerpt"),
+    [
+        ("The post of senior route manager appeals to me.", "Route Manager", ["senior"]),
+        ("The post of route manager appeals to me.", "Route Manager", []),
+        ("The post of Deputy Route Manager appeals to me.", "Deputy Route Manager", []),
+        ("The post of Manager appeals to me.", "Deputy Route Manager", []),
+    ],
+)
+def test_a_rank_makes_another_role_of_it(sentence: str, role: str, excerpt: list[str]) -> None:
+    assert excerpts(sentence, role=role) == excerpt
+
+
+@pytest.mark.parametrize("form", ["phone", "video", "onsite"])
+def test_what_one_does_at_a_place_tells_where_the_meeting_was(form: str) -> None:
+    note = changed(
+        ("Thank you for the time", "Thank you for receiving me at your depot. Thank you for the time")
+    )
+    found = findings("faithful", note, interview={"date": "2026-10-06", "format": form})
+    assert [f.excerpt for f in found] == ([] if form == "onsite" else ["receiving me at your depot"])

@@ -45,3 +45,20 @@ def test_a_date_ahead_or_what_was_announced_ends_it() -> None:
     assert sentences("You decide by 16 October.") == 0
     assert sentences("The trial shift waits at the pier.") == 0
     assert sentences("Everybody counted the heads twice.") == 1
+
+
+def test_bullets_behind_it_are_points_of_their_own() -> None:
+    points = "I noted down:\n\n- how calmly your crews take a fire alarm\n- patience\n- a joke in time\n\n"
+    assert findings("incident", changed((OPENING, points + OPENING)), incident=ALARM) == []
+
+
+def test_thanks_that_share_a_word_with_it_do_not_open_the_telling() -> None:
+    drill = {"what": "in the midst of the drill the lights went out", "positive": "we found our way by ear"}
+    thanks = "Thank you for letting me join the drill. It was a fine morning. Everybody had a joke to tell."
+    note = changed(("Thank you for the time you gave me on Tuesday", f"{thanks} Thank you for your time"))
+    assert findings("incident", note, incident=drill) == []
+
+
+def test_a_date_ahead_blames_nobody() -> None:
+    note = changed(("I look forward to your decision by", "You should have told everybody, alarm or not, by"))
+    assert findings("incident", note, incident=ALARM) == []

@@ -399,14 +399,16 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         return
     elsewhen = said_of(note, "close.contact") | dated_ahead(note, facts)
     given = given_vocabulary(facts, note.lexicon)
+    told: set[int] = set()
     for other in ("phone", "video", "onsite", "call"):
         if other == form or (other == "call" and form != "onsite"):
             continue
         for _, hit in rule.said(note, other, ("subject", "body", "postscript")):
             words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
             words = [w for w in words if w.lower() not in note.lexicon.empty_words]
-            if hit.sentence.index in elsewhen or (words and all(given.takes_up(w) for w in words)):
+            if hit.sentence.index in elsewhen | told or (words and all(given.takes_up(w) for w in words)):
                 continue
+            told.add(hit.sentence.index)
             yield rule.finding(f"The meeting was {_FORMS[form]}.", note, hit.span)
 
 

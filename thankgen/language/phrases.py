@@ -91,7 +91,9 @@ class MarkIndex:
         if marks is None:
             if len(self._known) >= _MAX_REMEMBERED:
                 self._known.clear()
-            marks = self._known[word] = tuple(dict.fromkeys(self._find(written_alike(word.lower()), "^" + word)))
+            marks = self._known[word] = tuple(
+                dict.fromkeys(self._find(written_alike(word.lower()), "^" + word))
+            )
         return marks
 
     def _find(self, word: str, exact: str) -> Iterator[str]:
