@@ -69,6 +69,8 @@ class Roots:
             irregular = self._dictionary_form.get(ending[len(prefix) :])
             if irregular is not None:
                 yield ending[: len(prefix)] + irregular
+                if not prefix:
+                    continue  # "gefallen" is listed as it is: no form of "fallen"
             for infix in self._infixes:
                 rest = word[len(prefix) + len(infix) :]
                 if word.startswith(infix, len(prefix)) and len(rest) > _SHORTEST_REST:
