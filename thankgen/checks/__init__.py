@@ -50,6 +50,6 @@ CHECKS: dict[str, Check] = {
     ),
     "recovery": Check(taken_up.recovery, taken_up.RecoveryLimits),
     "says": Check(phrases.says, phrases.PhraseLimits, phrases.PhraseWords),
-    "specific": Check(taken_up.specific),
+    "specific": Check(taken_up.specific, taken_up.SpecificLimits),
     "timing": Check(timing.check, timing.Limits),
 }

@@ -405,7 +405,7 @@ def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             continue
         for _, hit in rule.said(note, other, ("subject", "body", "postscript")):
             words = [w for w in _WORD.findall(note.plain[hit.start : hit.end]) if len(w) > 3]
-            words = [w for w in words if w.lower() not in note.lexicon.empty_words]
+            words = [w for w in words if w.lower() not in note.lexicon.empty_words | note.lexicon.small_words]
             if hit.sentence.index in elsewhen | told or (words and all(given.takes_up(w) for w in words)):
                 continue
             told.add(hit.sentence.index)

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from thankgen.language.reading import Reading
 
 
+class SpecificLimits(Table):
+    """`words_of_help`: so many words of the help that was given, generic ones among them, take it up."""
+
+    words_of_help: int
+
+
 class CaseLimits(Table):
     """`words`: how many content words of one highlight take it up (all, where it has fewer); of `long` letters one will
     do, where nothing else in the facts shares it.
@@ -53,6 +59,10 @@ def specific(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     for text in given:
         if any(note.vocabulary.takes_up(word) for word in _content(text, note, facts)):
             return
+    # Of help two words will do that are too generic for a topic: "a whole Sunday".
+    helped = _telling(facts.recipient.helped or "", note)
+    if sum(map(note.vocabulary.takes_up, helped)) >= rule.limits.words_of_help:
+        return
     wanted = facts.recipient.helped or concerning[0]
     yield rule.finding(f"This note could have gone to anyone; take up what you share, such as “{wanted}”.")
 

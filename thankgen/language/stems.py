@@ -44,11 +44,12 @@ class Roots:
         self._language = language
         self._prefixes = ("", *sorted(prefixes, key=len, reverse=True))
         self._infixes = tuple(infixes)
-        self._dictionary_form: dict[str, str] = {}
+        # "Satte" and "satt" have one stem, and two dictionary forms.
+        self._dictionary_forms: dict[str, set[str]] = {}
         for row in forms:
-            first, *others = row.split()
-            for form in (first, *others):
-                self._dictionary_form[stem(form, language)] = stem(first, language)
+            first = stem(row.partition(" ")[0], language)
+            for form in row.split():
+                self._dictionary_forms.setdefault(stem(form, language), set()).add(first)
         self._known: dict[str, frozenset[str]] = {}
 
     def of(self, word: str) -> frozenset[str]:
@@ -66,11 +67,12 @@ class Roots:
         for prefix in self._prefixes:
             if not word.startswith(prefix) or len(word) - len(prefix) < _SHORTEST_REST:
                 continue
-            irregular = self._dictionary_form.get(ending[len(prefix) :])
-            if irregular is not None:
-                yield ending[: len(prefix)] + irregular
-                if not prefix:
-                    continue  # "gefallen" is listed as it is: no form of "fallen"
+            # The stem of "fortsätta" is shorter than "fort" and the stem of "sätta".
+            rests = {ending[len(prefix) :], stem(word[len(prefix) :], self._language)}
+            irregular = {first for rest in rests for first in self._dictionary_forms.get(rest, ())}
+            yield from (prefix + first for first in irregular)
+            if irregular and not prefix:
+                continue  # "gefallen" is listed as it is: no form of "fallen"
             for infix in self._infixes:
                 rest = word[len(prefix) + len(infix) :]
                 if word.startswith(infix, len(prefix)) and len(rest) > _SHORTEST_REST:
