@@ -158,3 +158,9 @@ def test_this_week_may_be_the_one_that_was_just_named() -> None:
     named = "The captain invites people from 19 October. "
     assert messages(named + "I keep this week free, and hope to hear from you.", next_steps=steps) == []
     assert messages("I hope to hear from you this week. " + named, next_steps=steps) != []
+
+
+def test_a_span_alone_restates_how_long_it_takes() -> None:
+    steps = {"expected": "they will answer within two weeks"}
+    assert messages("Two weeks, you said, and I look forward to hearing from you.", next_steps=steps) == []
+    assert messages("Two years, you said, and I look forward to hearing from you.", next_steps=steps) != []

@@ -128,6 +128,8 @@ def test_a_span_of_days_in_the_facts_names_no_weekday() -> None:
         ("I fixed the roster in fifteen minutes.", "I fixed the roster in half an hour.", ["fifteen"]),
         ("I led three hundred crews last year.", "I led two hundred crews.", ["three hundred"]),
         ("I have three last thoughts.", "I led two hundred crews.", []),
+        ("I led several hundred crews.", "I led 600 crews.", []),
+        ("I led several hundred crews.", "I led 60 crews.", ["hundred"]),
         # Three of anything is colour, unless the facts count it.
         ("I kept three sheds dry.", "I kept two boats dry.", []),
         ("I kept three boats dry.", "I kept two boats dry.", ["three"]),
@@ -147,6 +149,7 @@ def test_numbers_inside_words_and_amounts_without_numbers(
         ("The post of route manager appeals to me.", "Route Manager", []),
         ("The post of Deputy Route Manager appeals to me.", "Deputy Route Manager", []),
         ("The post of Manager appeals to me.", "Deputy Route Manager", []),
+        ("The post of junior-manager appeals to me.", "Junior-Manager", []),
     ],
 )
 def test_a_rank_makes_another_role_of_it(sentence: str, role: str, excerpt: list[str]) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from thankgen.checks.given import free_text, renders_answer
+from thankgen.checks.given_facts import NumberReader
 from thankgen.checks.next_dates import NextDates, is_narrow, overlap, sentence_of
 from thankgen.checks.rule import Cue, Rule, Words
 from thankgen.language.matching import Vocabulary, content_words
@@ -127,7 +128,7 @@ class _Close:
                 (self._dates.is_next_step(m) and overlap(m, self._dates.expected))
                 or self._repeats_expected(m)
                 for m in self._dates.all
-            )
+            ) or self._repeats_span()
         words = content_words(self._steps.expected, self._note.lexicon)
         return any(self._besides_topics(words).takes_up(word) for word in words)
 
@@ -135,6 +136,14 @@ class _Close:
         """The very words for when: no stretch of days that begins with the interview's own ("before the weekend") is that day."""
         said = (self._steps.expected or "").lower()
         return not mention.exact and not mention.names_weekday and mention.text.lower() in said
+
+    def _repeats_span(self) -> bool:
+        """The end says how long it takes, as a span alone: "two weeks, you said"."""
+        numbers = NumberReader(self._note.lexicon)
+        told = {count for mention in self._dates.expected for count in numbers.counts(mention.text) if count[1]}
+        last = len(self._note.parts.paragraphs) - 1
+        ending = (s.text for s in self._note.body_sentences if s.paragraph >= last - 1)
+        return any(not told.isdisjoint(numbers.counts(text)) for text in ending)
 
     def _besides_topics(self, words: tuple[str, ...]) -> Vocabulary:
         """The note's words but for those that take up other facts, unless what is expected has no others either."""

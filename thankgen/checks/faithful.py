@@ -42,6 +42,7 @@ _UNKNOWN = {
     "feat": "The facts tell of nothing of the kind.",
 }
 _A_DAY = dt.timedelta(days=1)
+_MULTIPLES = (100, 1000, 1_000_000)
 # Characters between a weekday and what names the meeting: "call on Monday", "Monday's call".
 _BESIDE = 3
 # Characters before a weekday in which the word before it stands.
@@ -65,7 +66,7 @@ class FaithfulWords(Words):
     `legal_forms` stand after the name of a company ("AG");
     `free_numbers` are number words that need no source ("one", "two"), `small_numbers` those that need one
     only before one of the `units` (of time or measure, by their beginnings), or beside a larger number; `number_idioms`
-    phrases with numbers that mean none; `counted` nouns that a note may count for itself (points, thoughts), `counting`
+    phrases with numbers that mean none; `several` what stands before hundreds or thousands that are not counted; `counted` nouns that a note may count for itself (points, thoughts), `counting`
     adjectives that lead up to them; `proper` capitalised words that are no invention (languages, holidays, courtesy
     titles); `names` names that the dictionary holds as words;
     `ordinary_endings` endings of words that are no names, for those that open a sentence;
@@ -78,6 +79,7 @@ class FaithfulWords(Words):
     small_numbers: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     number_idioms: tuple[Cue, ...] = ()
+    several: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     counting: tuple[str, ...] = ()
     proper: tuple[str, ...] = ()
@@ -166,6 +168,8 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
             # "to" of an English sentence is not the Danish two.
             if in_words and is_mostly_unknown(sentence.text, dictionary, words_given):
                 continue
+            if value in _MULTIPLES and _is_told_loosely(sentence.text, a, value, given, rule):
+                continue
             counted = stem(word_after(sentence.text, b), note.lexicon.code)
             if (
                 in_words
@@ -185,6 +189,13 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
             ):
                 continue
             yield rule.finding(f"The facts do not hold the number {sentence.text[a:b]}.", note, (start, end))
+
+
+def _is_told_loosely(text: str, start: int, unit: float, given: Given, rule: Rule) -> bool:
+    """ "Several hundred" of the six hundred that the facts hold."""
+    before = _LAST_WORD.search(text[max(0, start - _WORD_LENGTH) : start])
+    is_several = before is not None and before[1].lower() in rule.words.several
+    return is_several and any(2 * unit <= number < 10 * unit for number in given.numbers)
 
 
 def _is_free(sentence: Sentence, start: int, end: int, rule: Rule, largest: bool) -> bool:
@@ -360,7 +371,8 @@ def _role(note: Reading, facts: Addressed, given: Given, rule: Rule) -> Iterator
 def _adds_rank(word: str, role: str, lexicon: Lexicon, rule: Rule) -> bool:
     """A senior nurse is another one than the nurse that was looked for."""
     is_rank = word.lower().startswith(rule.words.ranks)
-    return is_rank and not vocabulary_of(role, lexicon).holds(word)
+    known = word.lower() in role.lower() or vocabulary_of(role, lexicon).holds(word)
+    return is_rank and not known
 
 
 def _ends_alike(word: str, role: str, lexicon: Lexicon) -> bool:
