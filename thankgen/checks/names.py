@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from thankgen.checks.rule import Rule, Words
+from thankgen.checks.given import given_words
+from thankgen.checks.rule import Rule, Span, Words
 from thankgen.compose import address, first_name
 from thankgen.language.machine_text import ADDRESS_OR_LINK
 from thankgen.language.names import fold_keys, fold_name, one_slip_apart, slip_keys
@@ -236,6 +238,10 @@ def _check_greeting(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
     reader = _folded_words(facts.recipient.name) | _folded_words(facts.recipient.address or "")
     reader -= note.lexicon.honorific_words
     if any(_may_be(word, name) for word in called for name in reader):
+        if other_first := _another_first_name(note, span, facts, rule):
+            yield rule.finding(
+                f"The greeting says “{other_first}”; the reader is {facts.recipient.name}.", note, span
+            )
         return
     others = [r for r in facts.facts.recipients if r.name != facts.recipient.name]
     for other in others:
@@ -245,6 +251,24 @@ def _check_greeting(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
             )
             return
     yield rule.finding(f"The greeting does not name the reader, {address(facts, note.lexicon)}.", note, span)
+
+
+def _another_first_name(note: Reading, span: Span, facts: Addressed, rule: Rule) -> str | None:
+    """What stands right before the reader's surname where the first name should: "Dear Kevin Abernethy"."""
+    name = facts.recipient.name
+    first = fold_name(first_name(name, note.lexicon))
+    words = _TOKEN.findall(note.plain[slice(*span)])
+    if any(_may_be(fold_name(word), first) for word in words):
+        return None
+    surnames = _folded_words(name) - {first}
+    lexicon = note.lexicon
+    no_names = lexicon.greeting_words | lexicon.honorific_words | lexicon.small_words | given_words(facts)
+    for before, word in pairwise(words):
+        is_name = before[0].isupper() and len(before) > 1 and before.lower() not in no_names
+        ordinary = rule.words is not None and before.lower() in rule.words.ordinary
+        if is_name and not ordinary and fold_name(word) in surnames:
+            return before
+    return None
 
 
 def _folded_words(name: str) -> set[str]:
