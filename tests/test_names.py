@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from judging import changed, findings
 from samples import GOOD_NOTE, make_facts
 
 from thankgen.facts import Facts
@@ -148,3 +149,12 @@ def test_an_ordinary_word_before_the_rest_of_a_name_is_a_slip_of_it(rulebook: Ru
     note = GOOD_NOTE.replace("Brackwater Ferries", "Place & Plover")
     assert [f.suggestion for f in found(note, facts, rulebook)] == ["Plaice"]
     assert found(note.replace("Place & Plover", "the Place"), facts, rulebook) == []
+
+
+def test_another_first_name_before_the_readers_surname() -> None:
+    def greeted(greeting: str) -> list[str]:
+        return [f.message for f in findings("names", changed(("Hi Keith,", greeting)))]
+
+    assert greeted("Dear Kevin Abernethy,") == ["The greeting says “Kevin”; the reader is Keith Abernethy."]
+    assert greeted("Dear Keith Abernethy,") == []
+    assert greeted("Dear Mr Abernethy,") == []
