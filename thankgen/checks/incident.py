@@ -66,14 +66,14 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 
 def _touching(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) -> set[int]:
-    """Sentences with a word of what happened and none of any other subject: too little to tell it, enough to say
-    whose fault it was.
+    """Sentences with a word of what happened, and no more words of other subjects: too little to tell it, enough to
+    say whose fault it was.
     """
     said = {s.index: note.vocabulary_of(s) for s in note.body_sentences}
     return {
         index
         for index, vocabulary in said.items()
-        if any(map(vocabulary.takes_up, words)) and not any(map(vocabulary.takes_up, others))
+        if sum(map(vocabulary.takes_up, words)) >= max(1, sum(map(vocabulary.takes_up, others)))
     }
 
 

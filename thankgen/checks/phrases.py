@@ -51,7 +51,11 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     for cue, hit in sorted(rule.said_oneself(note, "cue"), key=lambda found: found[1].start):
         excused = (
             rule.limits.facts_excuse
-            and (_stands_in_facts(hit, note, facts) or (cue.facts_excuse and _is_given(hit, note, facts)))
+            and (
+                _stands_in_facts(hit, note, facts)
+                or (cue.facts_excuse and _is_given(hit, note, facts))
+                or (cue.news and _is_the_news(hit, note, facts))
+            )
         ) or (rule.limits.answer_excuses and _is_of_answer(hit, note, facts))
         if hit.sentence.index not in seen and not excused and not denied.touches(*hit.span):
             seen.add(hit.sentence.index)
@@ -86,6 +90,12 @@ def _stands_in_facts(hit: Hit, note: Reading, facts: Addressed) -> bool:
     """Several words of the facts, as they stand there."""
     said = note.plain[hit.start : hit.end].lower()
     return " " in said and said in given_text(facts).lower()
+
+
+def _is_the_news(hit: Hit, note: Reading, facts: Addressed) -> bool:
+    """Whom one thanks once hired may hear who it was: "Hultman's want me as a joiner"."""
+    company = content_words(facts.facts.company, note.lexicon)
+    return not facts.is_application and any(map(note.vocabulary_of(hit.sentence).holds, company))
 
 
 def _is_given(hit: Hit, note: Reading, facts: Addressed) -> bool:

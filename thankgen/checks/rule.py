@@ -36,7 +36,8 @@ class Cue(Table):
     """Phrase patterns that mean one thing, unless one of `unless` stands in the same unit (`neighbours`: in the sentence).
 
     `message` is what the finding says where the check reports the phrase itself. `facts_excuse` false: it
-    stays out of place whatever the facts name, where else they may excuse it.
+    stays out of place whatever the facts name, where else they may excuse it. `news`: once hired, it may be told of
+    the new employer.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Cue(Table):
     within: Unit = "sentence"
     message: str | None = None
     facts_excuse: bool = True
+    news: bool = False
 
 
 class Words(Table):
