@@ -124,11 +124,14 @@ class _Close:
         if not self._steps.expected:
             return False
         if self._dates.expected:
-            return any(
-                (self._dates.is_next_step(m) and overlap(m, self._dates.expected))
-                or self._repeats_expected(m)
-                for m in self._dates.all
-            ) or self._repeats_span()
+            return (
+                any(
+                    (self._dates.is_next_step(m) and overlap(m, self._dates.expected))
+                    or self._repeats_expected(m)
+                    for m in self._dates.all
+                )
+                or self._repeats_span()
+            )
         words = content_words(self._steps.expected, self._note.lexicon)
         return any(self._besides_topics(words).takes_up(word) for word in words)
 
@@ -140,7 +143,9 @@ class _Close:
     def _repeats_span(self) -> bool:
         """The end says how long it takes, as a span alone: "two weeks, you said"."""
         numbers = NumberReader(self._note.lexicon)
-        told = {count for mention in self._dates.expected for count in numbers.counts(mention.text) if count[1]}
+        told = {
+            count for mention in self._dates.expected for count in numbers.counts(mention.text) if count[1]
+        }
         last = len(self._note.parts.paragraphs) - 1
         ending = (s.text for s in self._note.body_sentences if s.paragraph >= last - 1)
         return any(not told.isdisjoint(numbers.counts(text)) for text in ending)

@@ -336,8 +336,11 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
             root[: max(_QUALIFYING, round(len(root) * _SAME))]
         )
 
+    told = Taken(len(note.plain))
     for key, needed in (("degree", 1), ("trained", 1), ("feat", 2)):
         for _, hit in rule.said(note, key, ("subject", "body", "postscript")):
+            if told.touches(*hit.span):
+                continue
             said = note.plain[hit.start : hit.end]
             # "trained as" says nothing without the trade that follows.
             if key == "trained" or said.rsplit(maxsplit=1)[-1].lower() in note.lexicon.small_words:
@@ -349,6 +352,7 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
             words = [w for w in tokens if len(w) > 3] or tokens
             known = is_known_trade if key == "trained" else is_given
             if sum(map(known, words)) < min(needed, len(words)) or not words:
+                told.add(hit.span)
                 yield rule.finding(_UNKNOWN[key], note, hit.span)
 
 

@@ -57,8 +57,10 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             span,
         )
     near = {s.index + d for s in telling for d in (-1, 0, 1)} | _touching(note, happened, others)
+    given = f"{incident.what} {incident.positive}".lower()
     for _, hit in rule.said(note, "blame"):
-        if hit.sentence.index in near - ahead:
+        # The facts' own words blame nobody.
+        if hit.sentence.index in near - ahead and note.plain[slice(*hit.span)].lower() not in given:
             yield rule.finding(
                 "This blames somebody for the incident; tell its good side only.", note, hit.span
             )
@@ -66,14 +68,14 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 
 def _touching(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) -> set[int]:
-    """Sentences with a word of what happened, and no more words of other subjects: too little to tell it, enough to
-    say whose fault it was.
+    """Sentences with a word of what happened and none of any other subject: too little to tell it, enough to say
+    whose fault it was.
     """
     said = {s.index: note.vocabulary_of(s) for s in note.body_sentences}
     return {
         index
         for index, vocabulary in said.items()
-        if sum(map(vocabulary.takes_up, words)) >= max(1, sum(map(vocabulary.takes_up, others)))
+        if any(map(vocabulary.takes_up, words)) and not any(map(vocabulary.takes_up, others))
     }
 
 
