@@ -66,7 +66,8 @@ class FaithfulWords(Words):
     `legal_forms` stand after the name of a company ("AG");
     `free_numbers` are number words that need no source ("one", "two"), `small_numbers` those that need one
     only before one of the `units` (of time or measure, by their beginnings), or beside a larger number; `number_idioms`
-    phrases with numbers that mean none; `several` what stands before hundreds or thousands that are not counted; `counted` nouns that a note may count for itself (points, thoughts), `counting`
+    phrases with numbers that mean none; `several` what stands before hundreds or thousands that are not counted;
+    `counted` nouns that a note may count for itself (points, thoughts), `counting`
     adjectives that lead up to them; `proper` capitalised words that are no invention (languages, holidays, courtesy
     titles); `names` names that the dictionary holds as words;
     `ordinary_endings` endings of words that are no names, for those that open a sentence;

@@ -257,7 +257,7 @@ def _another_first_name(note: Reading, span: Span, facts: Addressed, rule: Rule)
     """What stands right before the reader's surname where the first name should: "Dear Kevin Abernethy"."""
     name = facts.recipient.name
     first = fold_name(first_name(name, note.lexicon))
-    words = _TOKEN.findall(note.plain[slice(*span)])
+    words: list[str] = _TOKEN.findall(note.plain[slice(*span)])
     if any(_may_be(fold_name(word), first) for word in words):
         return None
     surnames = _folded_words(name) - {first}
