@@ -129,3 +129,15 @@ def test_each_irregular_form_stands_once_and_each_row_is_needed(language: str) -
     assert sorted(set(forms)) == sorted(forms)
     for row in irregular.forms:
         assert len({stem(form, language) for form in row.split()}) > 1, row
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "taken"),
+    [
+        ("sv", "vi fortsatte på telefon", "fortsätta", True),
+        ("de", "Es hat mir gut gefallen.", "fiel", False),
+        ("de", "Der Strom war ausgefallen.", "ausfiel", True),
+    ],
+)
+def test_irregular_verbs_behind_a_prefix(language: str, text: str, word: str, taken: bool) -> None:
+    assert takes_up(text, word, read_lexicon(language, (ROOT / "guardrails",))) is taken

@@ -80,3 +80,26 @@ def test_an_answer_word_for_word_presses_nobody() -> None:
     note = changed(("I would love", "I need an answer by noon, and I say so. I would love"))
     assert len(findings("pushy", note)) == 1
     assert findings("pushy", note, stumble=stumble) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "lacking"), [("the interview, and our conversation", 0), ("our conversation", 1)]
+)
+def test_two_generic_words_take_up_help(said: str, lacking: int) -> None:
+    helper = {
+        "name": "Keith Abernethy",
+        "relation": "referrer",
+        "helped": "rehearsed the conversation of an interview",
+    }
+    note = with_body(f"Thank you for {said}, from the heart. I got the job. See you soon.")
+    facts: dict[str, Any] = {"occasion": "offer", "recipients": [helper], "discussed": []}
+    assert len(findings("specific", note, **facts)) == lacking
+
+
+@pytest.mark.parametrize(("company", "found"), [("Brackwater Ferries", 0), ("Elsewhere Lines", 1)])
+def test_once_hired_one_may_tell_by_whom(company: str, found: int) -> None:
+    helper = {"name": "Keith Abernethy", "relation": "referrer", "helped": "passed on my letter"}
+    sentence = f"{company} has put an offer on the table for me."
+    note = with_body(f"Thank you for passing on my letter. {sentence} See you soon.")
+    facts: dict[str, Any] = {"occasion": "offer", "recipients": [helper], "discussed": []}
+    assert len(findings("confidential", note, **facts)) == found
