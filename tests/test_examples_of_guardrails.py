@@ -65,3 +65,10 @@ def test_every_lever_is_a_cue_of_some_guardrail(language: str, rulebook: Ruleboo
     levers = _load(f"{language}/pushy.toml")["levers"]
     assert levers
     assert set(levers) <= rulebook.language(language).phrasebook.groups.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_examples_hold_nothing_else(language: str) -> None:
+    for path in (FOLDER / language).glob("*.toml"):
+        examples = _load(f"{language}/{path.name}").get("examples", {})
+        assert set(examples) <= {"fail", "pass"}, path.name
