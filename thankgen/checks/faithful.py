@@ -394,9 +394,7 @@ def _roles_after(note: Reading, rule: Rule) -> Iterator[tuple[int, int]]:
         if "," in note.plain[hit.start : hit.end]:
             continue  # a clause: "stillingen, som"
         name = named[1] if named else ""
-        if named and (
-            note.lexicon.code != "en" or name[0].isupper() or name.startswith(rule.words.ranks or ())
-        ):
+        if named and (note.lexicon.code != "en" or name[0].isupper() or name.startswith(rule.words.ranks)):
             yield hit.end + named.start(1), hit.end + named.end(1)
 
 

@@ -56,6 +56,11 @@ def given_words(facts: Addressed) -> frozenset[str]:
     return _words(given_text(facts))
 
 
+def stands_in_facts(said: str, facts: Addressed) -> bool:
+    """Several words of the facts, as they stand there, capitals aside."""
+    return " " in said and said.lower() in given_text(facts).lower()
+
+
 def renders_answer(sentence: Sentence, note: Reading, facts: Addressed) -> bool:
     """The sentence gives the answer that the candidate would give now to the question that went badly."""
     if facts.facts.stumble is None:

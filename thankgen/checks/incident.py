@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from thankgen.checks.given import stands_in_facts
 from thankgen.checks.next_dates import dated_ahead
 from thankgen.checks.rule import Cue, Rule, Table, Words, said_of
 from thankgen.language.matching import Vocabulary, content_words, vocabulary_of
@@ -57,11 +58,9 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             span,
         )
     near = {s.index + d for s in telling for d in (-1, 0, 1)} | _touching(note, happened, others)
-    given = f"{incident.what} {incident.positive}".lower()
     for _, hit in rule.said(note, "blame"):
-        said = note.plain[slice(*hit.span)].lower()
-        # Several words as the facts have them blame nobody.
-        if hit.sentence.index in near - ahead and not (" " in said and said in given):
+        # What the facts say in these words blames nobody.
+        if hit.sentence.index in near - ahead and not stands_in_facts(note.plain[slice(*hit.span)], facts):
             yield rule.finding(
                 "This blames somebody for the incident; tell its good side only.", note, hit.span
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import given_text, given_vocabulary, renders_answer
+from thankgen.checks.given import given_vocabulary, renders_answer, stands_in_facts
 from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.matching import content_words
 from thankgen.language.spans import Taken
@@ -52,7 +52,7 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         excused = (
             rule.limits.facts_excuse
             and (
-                _stands_in_facts(hit, note, facts)
+                stands_in_facts(note.plain[slice(*hit.span)], facts)
                 or (cue.facts_excuse and _is_given(hit, note, facts))
                 or (cue.news and _is_the_news(hit, note, facts))
             )
@@ -84,12 +84,6 @@ def lacks(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 def _is_of_answer(hit: Hit, note: Reading, facts: Addressed) -> bool:
     stumble = facts.facts.stumble
     return stumble is not None and note.plain[hit.start : hit.end].lower() in stumble.answer.lower()
-
-
-def _stands_in_facts(hit: Hit, note: Reading, facts: Addressed) -> bool:
-    """Several words of the facts, as they stand there."""
-    said = note.plain[hit.start : hit.end].lower()
-    return " " in said and said in given_text(facts).lower()
 
 
 def _is_the_news(hit: Hit, note: Reading, facts: Addressed) -> bool:
