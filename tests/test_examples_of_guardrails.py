@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,14 +14,15 @@ from thankgen.facts import Facts
 from thankgen.rulebook import Rulebook
 
 FOLDER = ROOT / "guardrails"
-LANGUAGES = sorted(path.parent.name for path in FOLDER.glob("*/frame.toml"))
+FRAME_FILES = ROOT / "tests" / "frames"
 
 
-def _load(path: str) -> dict[str, Any]:
-    return tomllib.loads((FOLDER / path).read_text(encoding="utf-8"))
+def _load(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-FRAMES = {language: _load(f"{language}/frame.toml") for language in LANGUAGES}
+FRAMES = {path.stem: _load(path) for path in sorted(FRAME_FILES.glob("*.toml"))}
+LANGUAGES = tuple(FRAMES)
 GUARDRAILS = {path.stem for path in FOLDER.glob("*.toml")}
 
 
@@ -29,7 +31,7 @@ def _examples() -> Iterator[Any]:
         for path in sorted((FOLDER / language).glob("*.toml")):
             if path.stem not in GUARDRAILS:
                 continue
-            examples = _load(f"{language}/{path.name}").get("examples", {})
+            examples = _load(path).get("examples", {})
             for verdict in ("fail", "pass"):
                 for number, example in enumerate(examples.get(verdict, ()), 1):
                     yield pytest.param(

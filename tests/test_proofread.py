@@ -49,7 +49,7 @@ def test_a_slip_is_found(before: str, after: str, excerpt: str | None, suggestio
 )
 def test_this_is_no_slip(text: str) -> None:
     found = findings("proofread", changed(("a fifth came", f"{text} came")))
-    assert [f for f in found if f.excerpt and f.excerpt in text] == [] or text in ("that that", "had had")
+    assert [f for f in found if f.excerpt and f.excerpt in text] == []
 
 
 def test_names_and_words_of_the_facts_are_known() -> None:

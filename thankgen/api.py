@@ -233,7 +233,8 @@ _State = tuple[tuple[str, int, int], ...]
 def _state(folder: Path, *patterns: str) -> _State:
     """Which files a folder holds and when they were written: while that stays, so does what was read."""
     files = sorted({path for pattern in patterns for path in folder.resolve().glob(pattern)})
-    return tuple((str(path), (stat := path.lstat()).st_mtime_ns, stat.st_size) for path in files)
+    stats = ((path, path.stat() if path.exists() else path.lstat()) for path in files)  # a link may lead nowhere
+    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
 @cache

@@ -76,14 +76,20 @@ def draft_of(note: Reading, draft: Draft | None = None) -> Draft:
     """Subject and body of a text; what a writer put around them is left out.
 
     A sign-off goes only where a name or a comma shows that it is one. `draft` is the draft
-    that the text was made of, returned as it is where it holds nothing else.
+    that the text was made of, returned as it is where it holds nothing else; a short first paragraph of it is
+    a greeting only where that is plain ("What a day that was!" is none).
     """
     parts = note.parts
-    bare = parts.greeting is None and parts.name is None and not parts.preamble and not parts.postscript
+    first = note.excerpt(parts.greeting) if parts.greeting else ""
+    is_paragraph = draft is not None and parts.greets_by_place and not first.endswith(",")
+    greets = parts.greeting is not None and not is_paragraph
+    bare = not greets and parts.name is None and not parts.preamble and not parts.postscript
     if draft is not None and bare:
         return draft
     subject = note.excerpt(parts.subject) if parts.subject else ""
     paragraphs = [_paragraph_text(note, paragraph) for paragraph in parts.paragraphs]
+    if is_paragraph:
+        paragraphs.insert(0, first)
     if parts.signoff and parts.name is None and not note.excerpt(parts.signoff).endswith(","):
         paragraphs.append(note.excerpt(parts.signoff))
     return Draft(subject=subject, paragraphs=paragraphs)

@@ -47,6 +47,10 @@ class FaultyInputError(ThankgenError):
         self.faults = faults
         super().__init__("\n".join(str(fault) for fault in faults))
 
+    def __reduce__(self) -> tuple[type[FaultyInputError], tuple[tuple[Fault, ...]]]:
+        # The message alone would not make it anew in another process.
+        return type(self), (self.faults,)
+
 
 class FactsError(FaultyInputError):
     """The facts are missing, unreadable or wrong."""

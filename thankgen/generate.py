@@ -19,7 +19,7 @@ from thankgen.compose import draft_of, lay_out
 from thankgen.enforce import Enforced, enforce
 from thankgen.errors import EndpointError, ExhaustedError, GenerationError
 from thankgen.exchange import Reply, Request
-from thankgen.note import Attempt, Draft, Note, Source, Usage
+from thankgen.note import Attempt, Draft, Note, Source
 from thankgen.rulebook import MAX_NOTE
 from thankgen.writers.replies import read_draft
 
@@ -353,7 +353,6 @@ def given(text: str, addressed: Addressed, rulebook: Rulebook, on: dt.date | Non
         found=enforced.found,
         edits=enforced.edits,
         report=enforced.report,
-        usage=Usage(),
     )
     source: Source = "edited" if enforced.edits else "given"
     return note_from(enforced.text, enforced, (attempt,), source, addressed, rulebook)

@@ -38,8 +38,9 @@ _NUMBER = re.compile(
     rf"\d++(?:(?:{_SPACE}?(?:{_DASH}|/){_SPACE}?|{_SPACE}|\.)\d++)*+)"
 )
 _CUE = re.compile(
-    r"(?<!\w)(?:tel|tlf|telefon\w*|telephone|phone|mobil\w*|handy\w*|ring\w?|call|cell|anruf\w*|ruf\w*|whatsapp|sms|fax)"
-    r"[^\w\d]{0,3}(?:(?:me|mig|mich|an|on|at|på|unter|auf|nr|no|number|nummer)[^\w\d]{1,3}){0,3}\Z",
+    r"(?<!\w)(?:tel|tlf|telefon\w*|telephone|phone|mobil\w*|handy\w*|ring\w?|call|cell|text|anruf\w*|ruf\w*|whatsapp|sms|fax|"
+    r"reach|fange?|nå|nås|træffes?|erreich\w*|(?:my|mit|mitt|meine?r?) (?:number|nummer|nr))"
+    r"[^\w\d]{0,3}(?:(?:me|mig|mich|sie|an|on|at|in|is|er|är|ist|på|unter|auf|nr|no|number|nummer)[^\w\d]{1,3}){0,3}\Z",
     re.IGNORECASE,
 )
 _UNIT = re.compile(

@@ -138,12 +138,14 @@ class Rulebook:
         return extended
 
     def digest(self) -> str:
-        """SHA-256 over all files and the names of all functions: whether two rulebooks judge alike."""
+        """SHA-256 over all files and the names of all functions: whether two rulebooks judge alike,
+        as long as no function changes behind its name.
+        """
         summed = hashlib.sha256()
         for folder in self._folders:
             for path in sorted(folder.glob("**/*.toml")):
                 summed.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
-        summed.update("".join(f"{function.__name__}\n" for function in self._functions).encode())
+        summed.update("".join(f"{_name_of(function)}\n" for function in self._functions).encode())
         return summed.hexdigest()
 
     @property
@@ -189,7 +191,10 @@ class Rulebook:
         lexicon = read_lexicon(code, self._folders)
         by_id: dict[str, Words | None] = {}
         groups: dict[str, Group] = {}
-        for name, guardrail in self._running():
+        for name, guardrail in self.guardrails.items():
+            # What is switched off gives no findings, but others ask for its words.
+            if guardrail.policy.off and not any((f / code / f"{name}.toml").is_file() for f in self._folders):
+                continue
             by_id[name], file = self._read_words(name, guardrail, code)
             if (words := by_id[name]) is not None:
                 groups.update(_compile(name, words, lexicon, file, whole=len(self._folders) > 1))
@@ -263,7 +268,7 @@ class Rulebook:
             findings += _called(function, note, facts)
         return Report(
             findings=tuple(sorted(findings, key=_position)),
-            guardrails=(*(rule.id for _, rule in rules.rules), *(f.__name__ for f in self._functions)),
+            guardrails=(*(rule.id for _, rule in rules.rules), *map(_name_of, self._functions)),
             not_run=rules.not_run,
             switched_off=tuple(name for name, g in self.guardrails.items() if g.policy.off),
             changed=tuple(change for g in self.guardrails.values() for change in g.changed),
@@ -272,11 +277,23 @@ class Rulebook:
 
 def _called(function: GuardrailFunction, note: Reading, facts: Addressed) -> list[Finding]:
     try:
-        return list(function(note.given, facts.facts, facts.recipient.name))
+        found = list(function(note.given, facts.facts, facts.recipient.name))
     except Exception as error:
         raise CheckError(
-            f"Your guardrail “{function.__name__}” crashed ({type(error).__name__}: {error}); the note has no verdict."
+            f"Your guardrail “{_name_of(function)}” crashed ({type(error).__name__}: {error}); the note has no verdict."
         ) from error
+    for finding in found:
+        if not isinstance(finding, Finding):
+            raise CheckError(
+                f"Your guardrail “{_name_of(function)}” gave {finding!r}; each thing that it gives must be a "
+                "`thankgen.Finding`. The note has no verdict."
+            )
+    return found
+
+
+def _name_of(function: GuardrailFunction) -> str:
+    """A function's name; of any other callable its class's."""
+    return getattr(function, "__name__", type(function).__name__)
 
 
 def _given(finding: Finding, note: Reading) -> Finding:

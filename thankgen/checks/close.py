@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from thankgen.checks.given import free_text, renders_answer
 from thankgen.checks.given_facts import NumberReader
 from thankgen.checks.next_dates import NextDates, is_narrow, overlap, sentence_of
-from thankgen.checks.rule import Cue, Rule, Words
+from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.matching import Vocabulary, content_words
 from thankgen.language.stems import stem
 
@@ -29,6 +29,17 @@ _VAGUE = 7
 _TELLING = 4
 
 
+class Repair(Table):
+    """Sentences that restate what the facts say, with slots for its dates."""
+
+    decision_by: str
+    expected: str
+    follow_up_on: str
+    both: str
+    look_ahead: str
+    look_ahead_to_helpers: str
+
+
 class CloseWords(Words):
     """Cues: `look_ahead` to a next step, `look_ahead_to_helpers` for readers who do not decide, `outlook` whatever hopes
     for, waits for or speaks of word, a decision, a meeting or a stage to come; dates beside it are not held against it,
@@ -36,7 +47,7 @@ class CloseWords(Words):
     `contact_on_the_day` what is one only beside the day itself,
     `meeting` what marks a date as the interview's.
     `candidate` lists the words for I and me, `of_any_step` words in which any next step is announced.
-    `repair` holds the sentences that restate what the facts say.
+    Without `repair` nothing is mended.
     """
 
     candidate: frozenset[str] = frozenset()
@@ -48,7 +59,7 @@ class CloseWords(Words):
     contact_by_others: tuple[Cue, ...] = ()
     contact_on_the_day: tuple[Cue, ...] = ()
     meeting: tuple[Cue, ...]
-    repair: dict[str, str] = {}
+    repair: Repair | None = None
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:

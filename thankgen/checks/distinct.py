@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from thankgen.checks.rule import Letter, Rule, Table
+from thankgen.checks.rule import Letter, Rule, Table, said_of
 from thankgen.language.matching import content_words
 
 if TYPE_CHECKING:
@@ -54,12 +54,7 @@ def _own_sentences(facts: Addressed, note: Reading) -> list[tuple[str, ...]]:
     if facts.facts.incident:
         shared += [facts.facts.incident.what, facts.facts.incident.positive]
     topics = [content_words(text, note.lexicon) for text in shared]
-    thanks = {
-        h.sentence.index for group, hits in note.hits.items() if group.startswith("gratitude.") for h in hits
-    }
-    ahead = {
-        h.sentence.index for group, hits in note.hits.items() if group.startswith("close.") for h in hits
-    }
+    thanks, ahead = said_of(note, "gratitude"), said_of(note, "close")
     dated = {m.sentence.index for m in note.dates if m.sentence}
     last = len(note.parts.paragraphs) - 1
     return [

@@ -40,7 +40,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     if len(thanking) > limits.max_thanking_sentences:
         surplus = note.sentences[thanking[limits.max_thanking_sentences]]
         yield rule.finding(
-            f"{len(thanking)} sentences thank; at the start and at the end is enough.", note, surplus.span
+            f"{len(thanking)} sentences thank; fewer carry more weight.", note, surplus.span
         )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from thankgen.checks.given import free_text, given_vocabulary, given_words
-from thankgen.checks.given_facts import Given, NumberReader, value_of, word_after
+from thankgen.checks.given_facts import TELEPHONE, Given, NumberReader, word_after
 from thankgen.checks.invented_names import invented_names, names_behind_titles
 from thankgen.checks.next_dates import dated_ahead
 from thankgen.checks.rule import Cue, Rule, Words, said_of
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from thankgen.language.lexicon import Lexicon
     from thankgen.language.reading import Reading, Sentence
 
-_PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
 # Characters in which a list that a number counts must stand.
 _LONGEST_LIST = 300
 # Of two qualifications that begin alike so many letters, and such a share, are the same.
@@ -127,7 +126,7 @@ def _machine_text(note: Reading) -> Iterator[tuple[int, int, str]]:
     """E-mail addresses, links and telephone numbers: (start, end, kind)."""
     taken = Taken(len(note.plain))
     starts = [date.start for date in note.dates]
-    for kind, pattern in (("e-mail address", EMAIL), ("link", LINK), ("telephone number", _PHONE)):
+    for kind, pattern in (("e-mail address", EMAIL), ("link", LINK), ("telephone number", TELEPHONE)):
         for match in pattern.finditer(note.plain):
             nearest = bisect_right(starts, match.start()) - 1
             is_date = nearest >= 0 and match.end() <= note.dates[nearest].end + 1
@@ -141,11 +140,7 @@ def _addresses(
 ) -> Iterator[Finding]:
     for start, end, kind in machine:
         text = note.plain[start:end].rstrip(".").lower()
-        digits = re.sub(r"\D", "", text)
-        if kind == "telephone number":
-            known = digits in given.digits or value_of(text) in given.numbers or len(digits) < 6
-        else:
-            known = text.removeprefix("https://").removeprefix("http://").removeprefix("www.") in given.text
+        known = given.holds_number(text) if kind == "telephone number" else given.holds_address(text)
         if not known:
             yield rule.finding(f"The facts hold no such {kind}.", note, (start, end))
 
@@ -241,7 +236,7 @@ def _is_hyphenated_name(text: str, start: int, end: int, given: Given) -> bool:
     left = re.search(r"[\w-]*\Z", text[max(0, start - 30) : start])
     right = re.match(r"[\w-]*", text[end : end + 30])
     whole = (left.group() if left else "") + text[start:end] + (right.group() if right else "")
-    return whole != text[start:end] and whole.lower() in given.text
+    return whole != text[start:end] and given.holds(whole.lower())
 
 
 def _is_in_compound(text: str, start: int, end: int, given: Given, lexicon: Lexicon) -> bool:

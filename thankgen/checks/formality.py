@@ -23,7 +23,7 @@ _QUOTED = re.compile(r'"[^"\n]{1,600}"')
 
 class FormalityCue(Cue):
     """`fault_in` says in which notes the cue is out of place; `inside` that the first word of a
-    sentence does not count, since its capital says nothing; `in_greeting` and `in_signoff` that only that line counts.
+    sentence does not count, since its capital says nothing; `where` that only the greeting or the sign-off counts.
     """
 
     fault_in: Literal["formal", "informal"]
@@ -36,7 +36,7 @@ class FormalityWords(Words):
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
-    fault = "formal" if facts.is_formal else "informal"
+    wanted = "formal" if facts.is_formal else "informal"
     quoted = [m.span() for m in _QUOTED.finditer(note.plain)]
     source = facts.facts
     named = (source.role, source.company, *(r.title or "" for r in source.recipients))
@@ -44,7 +44,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     told: set[int] = set()
     for cue, hit in sorted(rule.said(note, "cue"), key=lambda found: found[1].start):
         assert isinstance(cue, FormalityCue)
-        if cue.fault_in != fault or hit.sentence.index in told:
+        if cue.fault_in != wanted or hit.sentence.index in told:
             continue
         if cue.where != "anywhere" and hit.sentence.place != cue.where:
             continue
@@ -55,5 +55,4 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         if any(a < hit.end <= b for a, b in quoted):
             continue
         told.add(hit.sentence.index)
-        wanted = "formal" if facts.is_formal else "informal"
         yield rule.finding(cue.message or f"This does not suit a note that is {wanted}.", note, hit.span)

@@ -58,7 +58,11 @@ def given_words(facts: Addressed) -> frozenset[str]:
 
 def stands_in_facts(said: str, facts: Addressed) -> bool:
     """Several words of the facts, as they stand there, capitals aside."""
-    return " " in said and said.lower() in given_text(facts).lower()
+    return " " in said and _stands_in(said.lower(), given_text(facts).lower().replace("\n", " "))
+
+
+def _stands_in(words: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
 def renders_answer(sentence: Sentence, note: Reading, facts: Addressed) -> bool:

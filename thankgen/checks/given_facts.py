@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from thankgen.language.lexicon import Lexicon
     from thankgen.language.reading import Reading
 
+# Digits with what parts them, as many as a telephone number has at least.
+TELEPHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d(?![\w])")
+_FEWEST_DIGITS = 6
+# Digits of "+49 (0)" that a number within the country goes without.
+_COUNTRY_CODE = 4
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
 _SHORTEST_NAME = 4
 # Letters of an acronym; two of them would be found in any text.
@@ -63,12 +68,29 @@ class Given:
     long_words: LongWords
     numbers: frozenset[float]
     counts: frozenset[tuple[float, str]]
-    digits: str
+    telephones: tuple[str, ...]
     initials: frozenset[str]
 
     @classmethod
     def of(cls, facts: Addressed, lexicon: Lexicon) -> Given:
         return _given(given_text(facts), _contacts(facts), lexicon.code, NumberReader(lexicon))
+
+    def holds(self, said: str) -> bool:
+        """The facts hold these words, in small letters, from word edge to word edge."""
+        return re.search(rf"(?<!\w){re.escape(said)}(?!\w)", self.text) is not None
+
+    def holds_address(self, said: str) -> bool:
+        """An e-mail address or a link in small letters, whole; of a link its host will do."""
+        bare = re.sub(r"\A(?:https?://)?(?:www\.)?", "", said)
+        return re.search(rf"(?<![\w+-])(?<!\w\.){re.escape(bare)}(?![\w-]|\.\w)", self.text) is not None
+
+    def holds_number(self, said: str) -> bool:
+        """A telephone number, with or without the country's, or figures in a row that the facts hold one by one."""
+        if len(re.sub(r"\D", "", said)) < _FEWEST_DIGITS or value_of(said) in self.numbers:
+            return True
+        return any(_is_same_telephone(said, known) for known in self.telephones) or all(
+            float(figure) in self.numbers for figure in re.findall(r"\d+", said)
+        )
 
     def counts_otherwise(self, value: float, counted: str) -> bool:
         """The facts tell how many there are of what is counted (a stem), several, and it is another number."""
@@ -169,6 +191,14 @@ def value_of(digits: str) -> float | None:
         return None
 
 
+def _is_same_telephone(one: str, other: str) -> bool:
+    (short, _), (long, full) = sorted(
+        ((re.sub(r"\D", "", text).lstrip("0"), text) for text in (one, other)), key=lambda number: len(number[0])
+    )
+    abroad = full.startswith(("+", "(+", "00")) and len(long) - len(short) <= _COUNTRY_CODE
+    return short != "" and (short == long or (abroad and long.endswith(short)))
+
+
 def _contacts(facts: Addressed) -> frozenset[str]:
     """Telephone numbers, addresses and links."""
     candidate = facts.facts.candidate
@@ -193,7 +223,7 @@ def _given(everything: str, contacts: frozenset[str], language: str, numbers: Nu
         LongWords(words, language),
         frozenset(found),
         counts,
-        re.sub(r"\D", "", everything),
+        (*TELEPHONE.findall(everything), *contacts),
         frozenset(_initials(everything)),
     )
 

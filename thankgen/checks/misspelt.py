@@ -24,6 +24,8 @@ _LONGEST_COMPOUND = 45
 _SHORT = 4
 # Doubled letters of a word that may be wrong together with another one.
 _FEW_DOUBLED = 2
+# A typing error has what was meant among so many suggestions.
+_BEST = 4
 # Words from so many letters on may hold two slips of the pen.
 _LONG = 8
 
@@ -57,13 +59,14 @@ def misspelt(
         if part != word and len(part) <= _SHORT:
             continue  # "Thermo-Calc": short parts are near to anything
         if _is_suspect(part, dictionary, note, given, rule, first) and looked_up.takes(part):
-            meant = _correction(part, dictionary, note, rule)
+            meant = _corrections(part, dictionary, note, rule)
             if meant:
+                named = " and ".join(f"“{one}”" for one in meant)
                 yield rule.finding(
-                    f"“{part}” is not in the dictionary; “{meant}” is.",
+                    f"“{part}” is not in the dictionary; {named} {'is' if len(meant) == 1 else 'are'}.",
                     note,
                     match.span(),
-                    word.replace(part, meant),
+                    word.replace(part, meant[0]) if len(meant) == 1 else None,
                 )
                 return
 
@@ -193,40 +196,65 @@ def _is_compound(
     return False
 
 
-def _correction(word: str, dictionary: Dictionary, note: Reading, rule: Rule) -> str | None:
-    """The dictionary's word one slip away, if there is one: typing errors have it, rare words have not."""
+def _corrections(word: str, dictionary: Dictionary, note: Reading, rule: Rule) -> tuple[str, ...]:
+    """What may be meant by a slip of the pen: the one word that clearly is, else the likeliest two.
+
+    Empty where the dictionary's best suggestions are none: typing errors have one among them, rare words have not.
+    """
     # Large at the head of a sentence, a word is looked up as the ordinary word it is.
     asked = word if note.lexicon.nouns_are_capitalised else word.lower()
+    suggested = dictionary.suggest(asked)
+    likely = [s for s in suggested if _is_slip_of(word, s, dictionary, note, rule)]
+    if not any(s in suggested[:_BEST] for s in likely):
+        return ()
+    ranked = sorted(likely, key=lambda s: -_probability(s, word, dictionary))
+    clear = len(ranked) == 1 or (
+        _probability(ranked[0], word, dictionary) - _probability(ranked[1], word, dictionary)
+        >= rule.limits.clear_by
+    )
+    return tuple(s if not word[0].isupper() else s[0].upper() + s[1:] for s in ranked[: 1 if clear else 2])
+
+
+def _is_slip_of(word: str, suggestion: str, dictionary: Dictionary, note: Reading, rule: Rule) -> bool:
+    """The suggestion is a common word, and the word differs from it as typing errors do."""
     ending = next((e for e in rule.words.learned if word.lower().endswith(e)), "")
-    for suggestion in dictionary.suggest(asked)[:4]:
-        if not suggestion.lower().endswith(ending):
-            continue
-        if " " in suggestion or "-" in suggestion or suggestion.isupper():
-            continue
-        # Typing errors spare the first letter, or swap it with the second; rare words do not.
-        if suggestion.lower() == word.lower() or (
-            suggestion[0].lower() != word[0].lower()
-            and sorted(suggestion[:2].lower()) != sorted(word[:2].lower())
-        ):
-            continue
-        if suggestion[0].isupper() and len(word) <= _SHORT:
-            continue  # a short name is near to too many words
-        # A word that opens a sentence is rarely a slip of somebody's name.
-        if (
-            word[0].isupper()
-            and suggestion[0].isupper()
-            and not note.lexicon.nouns_are_capitalised
-            and not dictionary.knows(suggestion.lower())
-        ):
-            continue
-        slips = _distance(word.lower(), suggestion.lower())
-        # A noun that is two slips from another is more likely a rare one.
-        may_hold_two = len(word) >= _LONG and not (word[0].isupper() and note.lexicon.nouns_are_capitalised)
-        if not (slips == 1 or (slips == 2 and may_hold_two and abs(len(word) - len(suggestion)) < slips)):
-            continue
-        if _is_likely(suggestion, word, dictionary, rule):
-            return suggestion if not word[0].isupper() else suggestion[0].upper() + suggestion[1:]
-    return None
+    if not suggestion.lower().endswith(ending):
+        return False
+    if " " in suggestion or "-" in suggestion or suggestion.isupper():
+        return False
+    # Typing errors spare the first letter, or swap it with the second; rare words do not.
+    if suggestion.lower() == word.lower() or (
+        suggestion[0].lower() != word[0].lower()
+        and sorted(suggestion[:2].lower()) != sorted(word[:2].lower())
+    ):
+        return False
+    if suggestion[0].isupper() and len(word) <= _SHORT:
+        return False  # a short name is near to too many words
+    # A word that opens a sentence is rarely a slip of somebody's name.
+    if (
+        word[0].isupper()
+        and suggestion[0].isupper()
+        and not note.lexicon.nouns_are_capitalised
+        and not dictionary.knows(suggestion.lower())
+    ):
+        return False
+    slips = _distance(word.lower(), suggestion.lower())
+    # A noun that is two slips from another is more likely a rare one.
+    may_hold_two = len(word) >= _LONG and not (word[0].isupper() and note.lexicon.nouns_are_capitalised)
+    if not (slips == 1 or (slips == 2 and may_hold_two and abs(len(word) - len(suggestion)) < slips)):
+        return False
+    return _is_likely(suggestion, word, dictionary, rule)
+
+
+def _probability(meant: str, word: str, dictionary: Dictionary) -> float:
+    """How likely the word is a slip of what may be meant, on a scale of powers of ten.
+
+    Common words are; so is one letter for two ("hapy"), and more so a missing apostrophe ("youre").
+    """
+    small = meant.lower()
+    apart = _distance(word.lower(), small)
+    usual = 2 * (small.replace("'", "") == word.lower()) + (word.lower() in _with_one_less(small))
+    return dictionary.commonness(meant) + usual - apart
 
 
 def _is_likely(meant: str, word: str, dictionary: Dictionary, rule: Rule) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import given_words
+from thankgen.checks.given import given_text, given_words
 from thankgen.checks.rule import Rule, Span, Words
 from thankgen.compose import address, first_name
 from thankgen.language.machine_text import ADDRESS_OR_LINK
@@ -57,7 +57,7 @@ class KnownNames:
 
     @classmethod
     def of(cls, facts: Addressed) -> KnownNames:
-        return _known_names(facts.as_json, tuple(_names(facts.facts)))
+        return _known_names(given_text(facts), tuple(_names(facts.facts)))
 
     def may_be_meant(self, word: str) -> bool:
         """False for nearly every word that is no slip of a name."""
@@ -256,11 +256,11 @@ def _check_greeting(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
 def _another_first_name(note: Reading, span: Span, facts: Addressed, rule: Rule) -> str | None:
     """What stands right before the reader's surname where the first name should: "Dear Kevin Abernethy"."""
     name = facts.recipient.name
-    first = fold_name(first_name(name, note.lexicon))
+    first = _folded_words(first_name(name, note.lexicon))
     words: list[str] = _TOKEN.findall(note.plain[slice(*span)])
-    if any(_may_be(fold_name(word), first) for word in words):
+    if any(_may_be(fold_name(word), part) for word in words for part in first):
         return None
-    surnames = _folded_words(name) - {first}
+    surnames = _folded_words(name) - first
     lexicon = note.lexicon
     no_names = lexicon.greeting_words | lexicon.honorific_words | lexicon.small_words | given_words(facts)
     for before, word in pairwise(words):
@@ -347,9 +347,9 @@ def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[F
             )
             return
     if greeting and not _honorifics(note.plain[slice(*greeting)], note.lexicon):
-        first = fold_name(first_name(facts.recipient.name, note.lexicon))
-        called = {fold_name(w) for w in _TOKEN.findall(note.plain[slice(*greeting)])}
-        if first not in called and called & {fold_name(s) for s in surnames}:
+        first = _folded_words(first_name(facts.recipient.name, note.lexicon))
+        called = _folded_words(note.plain[slice(*greeting)])
+        if not first & called and called & {fold_name(s) for s in surnames}:
             yield rule.finding(
                 f"The greeting leaves out how the reader is addressed: {facts.recipient.address}.",
                 note,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import given_text, given_words
+from thankgen.checks.given import given_words, stands_in_facts
 from thankgen.checks.misspelt import LookedUp, misspelt
 from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.machine_text import MACHINE_TEXT
@@ -37,6 +37,7 @@ _ENDINGS = re.compile(r"[.!?…:][\"')\]»”“’]*\Z")
 
 
 _TRUNCATED = re.compile(r"-(?=[\s,/])")
+_TWO_STOPS = re.compile(r"(?<=\w)\.\.(?!\.)")
 _CLAUSE_MARK = re.compile(r"[^\w\s'-]|\n\n")
 # A capital inside a sentence, with nothing but a space before it.
 _LARGE_INSIDE = re.compile(r"(?<=[^\W\d_] )[^\W\d_a-zß-öø-ÿ][^\W\d_]*")
@@ -50,12 +51,14 @@ class Limits(Table):
     """`max_unknown_words`: for how many different words the dictionary is asked what was meant (it takes long).
 
     On Zipf's scale, `least_common` is how common a word must be to be held for what was meant, and `common_by` by how
-    much commoner than what was written; words of `long` letters or more are spared both.
+    much commoner than what was written; words of `long` letters or more are spared both. The likeliest of several words
+    is the one right answer where it is so much likelier than the next (`clear_by`).
     """
 
     max_unknown_words: int
     least_common: float
     common_by: float
+    clear_by: float
     long: int
 
 
@@ -98,7 +101,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     prose = [
         s.span
         for s in note.sentences
-        if s.place in ("body", "postscript", "subject")
+        if s.place in ("body", "postscript", "subject", "signoff")
         and not is_mostly_unknown(s.text, rule.dictionary, given)
     ]
     yield from _doubled(note, rule)
@@ -107,11 +110,9 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     yield from _edges(note, rule, _written_small(facts.facts))
     yield from _run_on(note, rule)
     in_language = {start for start, _ in prose}
-    everything = f" {given_text(facts).lower()} ".replace("\n", " ")
     for cue, hit in rule.said(note, "slips", ("body", "postscript", "subject")):
-        said = note.plain[hit.start : hit.end].lower()
-        if hit.sentence.start not in in_language or (" " in said and f" {said} " in everything):
-            continue  # the facts say it in these words
+        if hit.sentence.start not in in_language or stands_in_facts(note.plain[slice(*hit.span)], facts):
+            continue
         yield rule.finding(cue.message or "This is a slip of grammar.", note, hit.span)
     looked_up = LookedUp(rule.limits.max_unknown_words)
     names = _name_words(facts.facts)
@@ -122,6 +123,11 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         for match in _WORD.finditer(note.plain, *span) if unknown else ():
             # "Storm- und": the first part of a compound need be no word by itself.
             if match.group() not in unknown or _TRUNCATED.match(note.plain, match.end()):
+                continue
+            if note.lexicon.dates.capitalised and match.group() in note.lexicon.dates.names:
+                yield rule.finding(
+                    "Names of days and months begin large.", note, match.span(), match.group().capitalize()
+                )
                 continue
             if not skipped.holds(match.start()) and not _is_slip_of_name(match.group(), names):
                 yield from misspelt(note, rule, match, given, looked_up, first=match.start() == span[0])
@@ -175,6 +181,9 @@ def _spacing(note: Reading, rule: Rule, skipped: Taken, company: str) -> Iterato
     for match in _SPACE_BEFORE.finditer(note.plain):
         if note.plain[match.start() - 1 : match.start()].isalnum():
             yield rule.finding("No space belongs before this mark.", note, match.span(), "")
+    for match in _TWO_STOPS.finditer(note.plain):
+        if not skipped.holds(match.start()) and ".." not in company:
+            yield rule.finding("There is a stop too many.", note, match.span(), ".")
     for match in _NO_SPACE_AFTER.finditer(note.plain):
         around = note.plain[max(0, match.start() - 12) : match.end() + 12]
         if not skipped.holds(match.start()) and not any(

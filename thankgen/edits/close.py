@@ -37,24 +37,26 @@ def _contact_sentences(note: Reading, facts: Addressed) -> Iterator[tuple[int, i
 def _sentences(facts: Addressed, rule: Rule, note: Reading) -> Iterator[str]:
     """What may be missing, one step first, then both."""
     steps, words = facts.facts.next_steps, rule.words.repair
+    if words is None:
+        return
     in_words = note.lexicon.date_in_words
     if facts.is_application:
         if steps.follow_up_on:
-            yield words["follow_up_on"].format(date=in_words(steps.follow_up_on))
+            yield words.follow_up_on.format(date=in_words(steps.follow_up_on))
         if steps.decision_by:
-            yield words["decision_by"].format(date=in_words(steps.decision_by))
+            yield words.decision_by.format(date=in_words(steps.decision_by))
         if steps.decision_by and steps.follow_up_on:
-            yield words["both"].format(
+            yield words.both.format(
                 decision=in_words(steps.decision_by), follow_up=in_words(steps.follow_up_on)
             )
         if steps.expected and not steps.decision_by:
-            expected = words["expected"].format(expected=steps.expected.rstrip("."))
+            expected = words.expected.format(expected=steps.expected.rstrip("."))
             yield expected
             if steps.follow_up_on:
-                yield f"{expected} {words['follow_up_on'].format(date=in_words(steps.follow_up_on))}"
-        yield words["look_ahead"]
+                yield f"{expected} {words.follow_up_on.format(date=in_words(steps.follow_up_on))}"
+        yield words.look_ahead
     else:
-        yield words["look_ahead_to_helpers"]
+        yield words.look_ahead_to_helpers
 
 
 def _right_date(note: Reading, facts: Addressed, finding: Finding, rule: Rule) -> Iterator[Alternative]:

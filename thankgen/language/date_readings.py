@@ -244,3 +244,16 @@ READINGS: dict[str, Callable[[dict[str, Any]], list[Days]]] = {
     "days-later": _any,
     "any": _any,
 }
+
+# What an expression must tell for a reading to make anything of it: of each group one slot.
+_DAY_AND_MONTH = (("day",), ("month", "nmonth"))
+NEEDED_SLOTS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "date": _DAY_AND_MONTH,
+    "date-either-way": _DAY_AND_MONTH,
+    "week-of-date": _DAY_AND_MONTH,
+    "day": (("day",),),
+    "iso-week": (("n", "day"),),
+    **dict.fromkeys(
+        ("weekday", "weekday-soon", "weekday-in-week", "weekday-in-weeks", "weekday-of-month"), (("weekday",),)
+    ),
+}

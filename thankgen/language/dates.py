@@ -30,7 +30,7 @@ _SPACES = {" ": r"[\s,]+", " ?": r"[\s,]*"}
 _NUMERIC = re.compile(r"\d[./]")
 # What a text must hold for a month or a year in figures: with the month goes another number.
 _NUMBERS = {"{nmonth}": re.compile(r"\d\D{1,3}\d"), "{year}": re.compile("20")}
-_SLOT = re.compile(r"\{(weekday|month|nmonth|day|n|year)\}")
+SLOT = re.compile(r"\{(weekday|month|nmonth|day|n|year)\}")
 # Texts whose dates are kept.
 _MAX_REMEMBERED = 10_000
 # A text that never ends is read once and forgotten.
@@ -119,7 +119,7 @@ class DateReader:
         }
         number = count()
         # Groups are numbered, so that a slot may stand in several alternatives.
-        regex = _SLOT.sub(lambda m: f"(?P<{m[1]}_{next(number)}>{slots[m[1]]})", say)
+        regex = SLOT.sub(lambda m: f"(?P<{m[1]}_{next(number)}>{slots[m[1]]})", say)
         spaced = _SPACE.sub(lambda m: _SPACES.get(m[0], m[0]), regex)
         return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""What is known about a language: the `language.toml` of a guardrails folder, as types.
+"""What is known about a language: four files of a guardrails folder (`read_lexicon` lays them together), as types.
 
 Lists are data that a native speaker extends; everything that reads them is in this package.
 """
@@ -10,9 +10,10 @@ import re
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from thankgen.language.dates import DateReader
+from thankgen.language.date_readings import NEEDED_SLOTS, READINGS
+from thankgen.language.dates import SLOT, DateReader
 from thankgen.language.numbers import Numerals
 from thankgen.language.stems import Roots
 
@@ -77,6 +78,15 @@ class DateExpression(_Table):
     say: str
     means: str
 
+    @field_validator("say")
+    @classmethod
+    def _is_an_expression(cls, say: str) -> str:
+        try:
+            re.compile(SLOT.sub("x", say))
+        except re.error as error:
+            raise ValueError(f"{say!r} is no regular expression: {error}") from None
+        return say
+
 
 # Letters from which on the name of a month or day is no abbreviation.
 _WHOLE = 5
@@ -98,6 +108,21 @@ class DateWords(_Table):
     ordinal_ending: str = r"\."
     anchors: Row = ()
     expressions: tuple[DateExpression, ...] = ()
+
+    @field_validator("expressions")
+    @classmethod
+    def _can_be_read(cls, rows: tuple[DateExpression, ...]) -> tuple[DateExpression, ...]:
+        for row in rows:
+            name, _, argument = row.means.partition(" ")
+            if name not in READINGS:
+                raise ValueError(f"there is no reading {name!r}; readings: {', '.join(sorted(READINGS))}")
+            if not re.fullmatch(r"(?:-?\d+)?", argument):
+                raise ValueError(f"{row.means!r}: behind a reading stands a whole number or nothing")
+            for needed in NEEDED_SLOTS.get(name, ()):
+                if not any(re.search(rf"\{{{slot}\}}|\(\?P<{slot}[_>]", row.say) for slot in needed):
+                    slots = " or ".join(f"{{{slot}}}" for slot in needed)
+                    raise ValueError(f"{row.say!r} means {name!r}, which needs a slot {slots}")
+        return rows
 
     @cached_property
     def names(self) -> frozenset[str]:

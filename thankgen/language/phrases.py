@@ -38,23 +38,19 @@ _MAX_REMEMBERED = 50_000
 
 # A group, a pattern of it, and the sentences of a line where that may occur.
 Possible = tuple[str, "Pattern", int]
-# A group, its pattern, and in the text of a sentence the span of what was found and that of its unit.
-Said = tuple[str, str, "Span", "Span"]
+# A group, its pattern, and in the text of a sentence the span of what was found.
+Said = tuple[str, str, "Span"]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A pattern found: its span in the note, and the sentence and unit it stands in.
-
-    `unit` is (index of the sentence, start and end of the unit in the sentence's text).
-    """
+    """A pattern found: its span in the note, and the sentence it stands in."""
 
     group: str
     pattern: str
     start: int
     end: int
     sentence: Sentence
-    unit: tuple[int, int, int]
 
     @property
     def span(self) -> Span:
@@ -138,7 +134,7 @@ class Line:
         # The first and the last place of each sentence, and the places of its units.
         self._rows: list[tuple[int, int]] = []
         self._units: list[list[Places]] = []
-        self._spans: dict[Places, tuple[Sentence, Span]] = {}
+        self._sentences: dict[Places, Sentence] = {}
         self._opens: Places = 0
         self._ends: Places = 0
         # Of each word: its places, and the sentences that it stands in.
@@ -175,39 +171,39 @@ class Line:
         self.words |= bit - first
         unit = bit * 2 - first
         self._units.append([unit])
-        self._spans[unit] = (sentence, span)
+        self._sentences[unit] = sentence
         self._opens |= 0 if span[0] else first
         self._ends |= bit
 
     def in_clauses(self) -> Line:
         """The same words with each of the clauses as a unit."""
         line = copy(self)
-        line._units, line._ends, line._spans = [], 0, {}
-        for number, (sentence, _, clauses) in enumerate(self._stretches):
+        line._units, line._ends, line._sentences = [], 0, {}
+        for number, (sentence, _, _) in enumerate(self._stretches):
             units: list[Places] = []
-            for first, last, clause in self._clauses(number):
+            for first, last in self._clauses(number):
                 unit = (2 << last) - (1 << first)
                 units.append(unit)
                 line._ends |= 1 << last
-                line._spans[unit] = (sentence, clauses[clause])
+                line._sentences[unit] = sentence
             line._units.append(units)
         return line
 
-    def _clauses(self, sentence: int) -> Iterator[tuple[int, int, int]]:
-        """The clauses of a sentence that hold words: the first place, the last, and the number of the clause."""
+    def _clauses(self, sentence: int) -> Iterator[tuple[int, int]]:
+        """The clauses of a sentence that hold words: the first place and the last."""
         first, end_of_row = self._rows[sentence]
-        for number, (_, end) in enumerate(self._stretches[sentence].clauses):
+        for _, end in self._stretches[sentence].clauses:
             last = first
             while last < end_of_row and self._words[last][0] < end:
                 last += 1
             if last > first:
-                yield first, last, number
+                yield first, last
             first = last
 
     def neighbours(self, sentence: Places) -> Sequence[Places]:
         pairs = self._neighbours.get(sentence)
         if pairs is None:
-            places = [(a, b) for a, b, _ in self._clauses(self._units.index([sentence]))]
+            places = list(self._clauses(self._units.index([sentence])))
             pairs = [(2 << last) - (1 << first) for (first, _), (_, last) in pairwise(places)] or [sentence]
             self._neighbours[sentence] = pairs
         return pairs
@@ -250,10 +246,9 @@ class Line:
     def tails(self) -> Places:
         return self.between(_parts_after) | self._ends
 
-    def place(self, pattern: Pattern, unit: Places) -> tuple[Sentence, Span, Span]:
-        """The sentence of a unit, where in its text the first term of a pattern stands that the unit holds, and the unit."""
-        sentence, span = self._spans[unit]
-        return sentence, self._first(pattern.wanted[0], pattern.narrowed(unit, self)), span
+    def place(self, pattern: Pattern, unit: Places) -> tuple[Sentence, Span]:
+        """The sentence of a unit, and where in its text the first term of a pattern stands that the unit holds."""
+        return self._sentences[unit], self._first(pattern.wanted[0], pattern.narrowed(unit, self))
 
     def _first(self, term: Node, unit: Places) -> Span:
         """The first place of a term that a unit holds, as a span in the sentence's text.
@@ -345,9 +340,8 @@ class Phrasebook:
         said = self._said(sentences)
         for sentence in sentences:
             at = sentence.start
-            for group, pattern, (start, end), unit in said[sentence.text]:
-                where = (sentence.index, *unit)
-                found[group].append(Hit(group, pattern, at + start, at + end, sentence, where))
+            for group, pattern, (start, end) in said[sentence.text]:
+                found[group].append(Hit(group, pattern, at + start, at + end, sentence))
         return {
             group: tuple(sorted(hits, key=lambda h: (h.start, h.end, h.pattern)))
             for group, hits in found.items()
@@ -390,8 +384,8 @@ class Phrasebook:
             excused = [u for p in self.groups[name].unless if line.may_hold(p) for u in p.find(line, units)]
             for pattern, unit in places:
                 if unit not in excused:
-                    sentence, span, of_unit = line.place(pattern, unit)
-                    yield sentence, (name, pattern.source, span, of_unit)
+                    sentence, span = line.place(pattern, unit)
+                    yield sentence, (name, pattern.source, span)
 
     def _possible(self, line: Line) -> Mapping[Unit, Sequence[Possible]]:
         """What may occur: no word is missing that it needs."""

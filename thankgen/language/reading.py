@@ -23,14 +23,12 @@ if TYPE_CHECKING:
 
     from thankgen.language.dates import DateMention
     from thankgen.language.lexicon import Lexicon
-    from thankgen.language.patterns import Unit
     from thankgen.language.phrases import Hit, Phrasebook
 
 Place = Literal["subject", "greeting", "body", "signoff", "postscript", "preamble"]
 
 # Where the interview's day is not known, dates are found from this one, and mean nothing.
 _SOME_DAY = dt.date(2000, 1, 1)
-_TOKEN = re.compile(r"[^\W_]+")
 # Below U+0300, and among dashes and quotes, a character is its own normal form unless a mark follows it.
 _MAY_CHANGE = re.compile(r"\r\n?|[^\r\n]?[\u0300-\u2001\u2031-\U0010ffff]++")
 _MAX_MARKS = 30
@@ -77,10 +75,6 @@ class Sentence:
                 holds_words = False
         cuts.append(len(self.text))
         return tuple((a, b) for a, b in pairwise(cuts) if a < b)
-
-    def units(self, within: Unit) -> tuple[Span, ...]:
-        """The clauses, or the sentence as one unit; spans within `text`."""
-        return self.clauses if within == "clause" else ((0, len(self.text)),)
 
 
 class Reading:
@@ -201,10 +195,6 @@ class Reading:
 
     def count_words(self, span: Span) -> int:
         return len(WORD.findall(self.plain, *span))
-
-    def tokens(self, span: Span) -> list[tuple[str, int, int]]:
-        """Runs of letters and digits within a span: (text, start, end)."""
-        return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(self.plain, *span)]
 
     def excerpt(self, span: Span) -> str:
         return self.text[span[0] : span[1]]

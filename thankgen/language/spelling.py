@@ -6,6 +6,7 @@ import contextlib
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from thankgen.language.matching import LONGEST_WORD
@@ -121,7 +122,8 @@ class HunspellDictionary:
         """Words that may be meant, best first; empty where there is no idea. Slow: tens of milliseconds."""
         remembered = self.answers.suggested
         if word not in remembered:
-            _remember(remembered, word, next(self._suggestions(word), ()))
+            # What is right in one of the regions may be meant in all.
+            _remember(remembered, word, tuple(dict.fromkeys(chain.from_iterable(self._suggestions(word)))))
         return remembered[word]
 
     def _suggestions(self, word: str) -> Iterator[tuple[str, ...]]:

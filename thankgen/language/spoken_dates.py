@@ -135,7 +135,7 @@ def _iso_week(values: dict[str, Any]) -> dt.date | None:
     today: dt.date = values["today"]
     ahead = values["side"] != "was"
     for year in (today.year, today.year + 1) if ahead else (today.year, today.year - 1):
-        monday = dt.date.fromisocalendar(year, values["n"], 1)
+        monday = dt.date.fromisocalendar(year, values.get("n", values.get("day", 0)), 1)
         friday = monday + _FRIDAY * _DAYS
         if (friday >= today) if ahead else (monday <= today):
             # A weekday may be Saturday or Sunday.
@@ -149,6 +149,8 @@ def _week_of_date(values: dict[str, Any]) -> dt.date | None:
     day = _date(plain)
     if day is None:
         return None
+    # "The week after the 15th".
+    day += values.get("offset", 0) * _DAYS
     monday = day - day.weekday() * _DAYS
     return _edge(plain, monday, monday + _FRIDAY * _DAYS)
 

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
     from Stemmer import Stemmer
 
-_STEMMERS = {"en": "english", "sv": "swedish", "de": "german", "da": "danish"}
 # What is left of a word without its prefix must be long enough to tell words apart.
 _SHORTEST_REST = 3
 _PARTICIPLE_ENDINGS = ("et", "t")
@@ -18,16 +17,20 @@ _MAX_REMEMBERED = 50_000
 
 
 @cache
-def _stemmer(language: str) -> Stemmer:
+def _stemmer(language: str) -> Stemmer | None:
     from Stemmer import Stemmer  # a C extension
 
-    return Stemmer(_STEMMERS.get(language, "english"))
+    try:
+        return Stemmer(language)
+    except KeyError:  # there is none
+        return None
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
-    """The stem of a word in small letters."""
-    return str(_stemmer(language).stemWord(word.lower()))
+    """The stem of a word in small letters; the word itself in a language that has no stemmer."""
+    stemmer = _stemmer(language)
+    return str(stemmer.stemWord(word.lower())) if stemmer else word.lower()
 
 
 class Roots:

@@ -21,6 +21,7 @@ Span = tuple[int, int]
 MAX_SIGN_OFF_WORDS = 8
 MAX_WISH_WORDS = 5
 MAX_GREETING_WORDS = 10
+MAX_WORDS_OF_A_CALL = 6
 # Lines at the end among which the signature is looked for; contact lines stand below it.
 _TAIL = 40
 
@@ -62,7 +63,7 @@ class Paragraph:
 class Parts:
     """Spans of the parts of a note; None or empty where a part is missing.
 
-    `subject` is the text after its label; `subject_line` the whole line. `signoff` covers a
+    `greets_by_place`: only where it stands makes a greeting of that line: "What a day that was!" may be one. `subject` is the text after its label; `subject_line` the whole line. `signoff` covers a
     wish right above the sign-off line as well; `signoff_line` is that line alone.
     """
 
@@ -70,6 +71,7 @@ class Parts:
     subject_line: Span | None = None
     preamble: tuple[Span, ...] = ()
     greeting: Span | None = None
+    greets_by_place: bool = False
     paragraphs: tuple[Paragraph, ...] = ()
     signoff: Span | None = None
     signoff_line: Span | None = None
@@ -106,6 +108,9 @@ def find_parts(text: str, lexicon: Lexicon, people: tuple[str, ...], signed: str
     lines = _lines(text)
     subject, subject_line = _take_subject(lines, lexicon)
     greeting = _find_greeting(lines, lexicon, people)
+    by_place = greeting is None
+    if by_place:
+        greeting = _find_greeting_by_place(lines, lexicon, people)
     preamble = lines[:greeting] if greeting is not None else []
     rest = lines[greeting + 1 :] if greeting is not None else lines
     closing = _find_closing(rest, lexicon, signed)
@@ -114,6 +119,7 @@ def find_parts(text: str, lexicon: Lexicon, people: tuple[str, ...], signed: str
         subject_line=subject_line,
         preamble=tuple(line.span for line in preamble),
         greeting=lines[greeting].span if greeting is not None else None,
+        greets_by_place=by_place and greeting is not None,
         paragraphs=_paragraphs(rest[: closing.body_end]),
         signoff=closing.signoff,
         signoff_line=closing.signoff_line,
@@ -140,20 +146,22 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _take_subject(lines: list[_Line], lexicon: Lexicon) -> tuple[Span | None, Span | None]:
-    """Find the subject line among the first lines and take it out of them."""
+    """Find the subject line among the first lines and take it out of them; below a greeting it is no sentence."""
     labels = "|".join(map(re.escape, lexicon.subject_labels))
     label = re.compile(rf"[*_#\s]*(?:{labels})[*_]*\s*:[*_]*\s*", re.IGNORECASE)
+    greeted = False
     for index, line in enumerate(lines[:6]):
         match = label.match(line.text)
-        if match:
+        if match and not (greeted and _ENDS_SENTENCE.search(line.text)):
             del lines[index]
             start = line.start + match.end()
             return ((start, line.end) if start < line.end else None), line.span
+        greeted = greeted or lexicon.greeting_opener.match(line.text) is not None
     return None, None
 
 
 def _find_greeting(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]) -> int | None:
-    """Index of the greeting line: by its first word; else a short first line that calls somebody."""
+    """Index of the greeting line: by its first word, or where it is a name and no more."""
     folded = {word for person in people for word in name_words(person)}
     if lines and lines[0].words and folded.issuperset(map(fold_name, re.findall(r"\w+", lines[0].text))):
         return 0
@@ -166,12 +174,17 @@ def _find_greeting(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]
             and not line.text.endswith((".", "?"))
         ):
             return index
-    ends_letters = lexicon.signoff_opener
+    return None
+
+
+def _find_greeting_by_place(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]) -> int | None:
+    """Index of a short line at the top that calls somebody or holds a name: "Good people of the dairy,"."""
+    folded = {word for person in people for word in name_words(person)}
     for index, line in enumerate(lines[:3]):
-        calls = line.text.endswith((",", "!")) and line.words <= 6
-        named = line.words <= 6 and any(fold_name(w) in folded for w in re.findall(r"\w+", line.text))
-        calls = calls and not ends_letters.match(line.text)
-        if (calls or named) and not _ENDS_SENTENCE.search(line.text.rstrip("!")) and index + 1 < len(lines):
+        calls = line.text.endswith((",", "!")) and not lexicon.signoff_opener.match(line.text)
+        named = any(fold_name(word) in folded for word in re.findall(r"\w+", line.text))
+        ends = _ENDS_SENTENCE.search(line.text.rstrip("!"))
+        if (calls or named) and line.words <= MAX_WORDS_OF_A_CALL and not ends and index + 1 < len(lines):
             return index
     return None
 
