@@ -49,6 +49,10 @@ def _judge(language: str, example: str | dict[str, Any], rulebook: Rulebook) -> 
     return {finding.guardrail for finding in rulebook.check(note, facts.to(to)).findings}
 
 
+def test_every_language_has_a_frame(rulebook: Rulebook) -> None:
+    assert LANGUAGES == rulebook.languages
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_frame_passes_everything(language: str, rulebook: Rulebook) -> None:
     assert _judge(language, "", rulebook) == set()
@@ -64,7 +68,7 @@ def test_example(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_lever_is_a_cue_of_some_guardrail(language: str, rulebook: Rulebook) -> None:
-    levers = _load(f"{language}/pushy.toml")["levers"]
+    levers = _load(FOLDER / language / "pushy.toml")["levers"]
     assert levers
     assert set(levers) <= rulebook.language(language).phrasebook.groups.keys()
 
@@ -72,5 +76,5 @@ def test_every_lever_is_a_cue_of_some_guardrail(language: str, rulebook: Ruleboo
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_examples_hold_nothing_else(language: str) -> None:
     for path in (FOLDER / language).glob("*.toml"):
-        examples = _load(f"{language}/{path.name}").get("examples", {})
+        examples = _load(path).get("examples", {})
         assert set(examples) <= {"fail", "pass"}, path.name

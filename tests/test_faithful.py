@@ -163,3 +163,24 @@ def test_what_one_does_at_a_place_tells_where_the_meeting_was(form: str) -> None
     )
     found = findings("faithful", note, interview={"date": "2026-10-06", "format": form})
     assert [f.excerpt for f in found] == ([] if form == "onsite" else ["receiving me at your depot"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "excerpt"),
+    [
+        ("My number is 01632 96011 for now.", "01632 96011"),
+        ("My number is 1632 9601 for now.", "1632 9601"),
+        ("Write to ogen@sorvik-hale.example for more.", "ogen@sorvik-hale.example"),
+        ("Write to imogen@sorvik-hale.exampl for more.", "imogen@sorvik-hale.exampl"),
+        ("I ran a 40-bed ward.", "40"),
+        ("I serviced the HPLC-2 alone.", "2"),
+    ],
+)
+def test_a_part_of_what_the_facts_hold_is_something_else(sentence: str, excerpt: str) -> None:
+    highlights = ["I ran a 340-bed ward.", "I serviced the HPLC-20."]
+    assert excerpts(sentence, highlights=highlights) == [excerpt]
+
+
+@pytest.mark.parametrize("number", ["01632 960111", "+44 1632 960111", "+44 (0)1632 960111", "01632960111"])
+def test_a_telephone_number_may_be_written_for_callers_from_abroad(number: str) -> None:
+    assert excerpts(f"My number is {number} for now.") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 from samples import GOOD_NOTE, make_facts
@@ -198,3 +199,39 @@ def test_a_python_function_can_be_a_guardrail() -> None:
     assert [f.guardrail for f in report.findings] == ["no-ferries"]
     assert "no_ferries" in report.guardrails
     assert thankgen.check(GOOD_NOTE, make_facts(), KEITH).passed
+
+
+@pytest.mark.parametrize("opening", ["What a day that was!", "Thank you so much, Keith!"])
+def test_a_short_first_paragraph_of_a_draft_is_no_greeting(opening: str) -> None:
+    draft = json.loads(CLEAN)
+    writer = ScriptedWriter([json.dumps({**draft, "paragraphs": [opening, *draft["paragraphs"]]})])
+    note = _write(writer, on_exhausted="best", tries=1)
+    assert f"\n\n{opening}\n\n" in note.attempts[0].draft
+    assert note.attempts[0].draft.count("Hi Keith,") == 1
+
+
+def test_a_greeting_in_a_draft_is_not_doubled() -> None:
+    draft = json.loads(CLEAN)
+    for greeting in ("Dear Keith,", "Keith", "Good people of the ferries,"):
+        writer = ScriptedWriter([json.dumps({**draft, "paragraphs": [greeting, *draft["paragraphs"]]})])
+        note = _write(writer)
+        assert greeting not in note.attempts[0].draft.split("\n")[3:], greeting
+
+
+class _Odd:
+    def __call__(self, text: str, facts: thankgen.Facts, to: str) -> list[thankgen.Finding]:
+        return []
+
+
+def test_a_guardrail_of_ones_own_may_be_any_callable() -> None:
+    report = thankgen.check(
+        GOOD_NOTE, make_facts(), KEITH, guardrails=thankgen.load_rulebook().also(_Odd())
+    )
+    assert "_Odd" in report.guardrails
+
+
+@pytest.mark.parametrize("given", [["x"], thankgen.Finding(guardrail="a", message="b")])
+def test_a_guardrail_that_gives_anything_but_findings_is_told(given: Any) -> None:
+    book = thankgen.load_rulebook().also(lambda text, facts, to: given)
+    with pytest.raises(thankgen.CheckError, match="must be a `thankgen.Finding`"):
+        thankgen.check(GOOD_NOTE, make_facts(), KEITH, guardrails=book)

@@ -103,3 +103,10 @@ def test_nothing_is_withheld_where_there_are_no_contact_details(facts: Facts) ->
     hide = Withholder(facts)
     assert hide(["a", 1, None, {"b": "340-bed"}]) == ["a", 1, None, {"b": "340-bed"}]
     assert not hide.hidden
+
+
+@pytest.mark.parametrize(
+    "lead", ["Mit nummer er", "Du kan fange mig på", "Sie erreichen mich unter", "Nå mig på", "My number is"]
+)
+def test_what_stands_before_a_number_tells(lead: str) -> None:
+    assert mask(f"{lead} 20123456.") == f"{lead} {WITHHELD_PHONE}."

@@ -158,3 +158,9 @@ def test_another_first_name_before_the_readers_surname() -> None:
     assert greeted("Dear Kevin Abernethy,") == ["The greeting says “Kevin”; the reader is Keith Abernethy."]
     assert greeted("Dear Keith Abernethy,") == []
     assert greeted("Dear Mr Abernethy,") == []
+
+
+def test_a_hyphenated_first_name_names_the_reader() -> None:
+    recipients = [{"name": "Anna-Lena Berg", "address": "Ms Berg", "relation": "hr"}]
+    note = changed(("Hi Keith,", "Dear Anna-Lena Berg,"))
+    assert findings("names", note, to="Anna-Lena Berg", recipients=recipients) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from conftest import ROOT
 from samples import GOOD_NOTE
 
+import thankgen
 from thankgen import api
 from thankgen.checks import CHECKS
 from thankgen.checks.rule import Check, Rule
@@ -219,3 +221,36 @@ def test_findings_stand_in_the_order_of_the_text_and_those_without_a_place_last(
     placed = [span for span in spans if span]
     assert placed == sorted(placed)
     assert spans[: len(placed)] == placed
+
+
+def test_a_guardrail_that_is_off_leaves_the_verdicts_of_others(own: Own, facts: Facts) -> None:
+    note = GOOD_NOTE.replace("you gave me on Tuesday", "you gave me on Monday")
+    found = [f.guardrail for f in check(own({}), facts, note).findings]
+    assert found == ["faithful"]
+    assert [f.guardrail for f in check(own({"gratitude.toml": "off = true"}), facts, note).findings] == found
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ('{ say = "soonish", means = "soonish" }', "there is no reading 'soonish'; readings: any, date"),
+        ('{ say = "in (a jiffy", means = "any" }', "is no regular expression"),
+        ('{ say = "some day", means = "weekday" }', "needs a slot {weekday}"),
+        ('{ say = "in a jiffy", means = "in-days few" }', "a whole number or nothing"),
+    ],
+)
+def test_a_wrong_way_to_say_a_date_is_told(own: Own, facts: Facts, row: str, says: str) -> None:
+    with pytest.raises(RulebookError, match="dates.expressions") as caught:
+        check(own({"en/dates.toml": f"[dates]\nexpressions = [{row}]"}), facts)
+    assert says in str(caught.value)
+
+
+def test_a_close_of_ones_own_needs_no_sentences_to_mend_with(own: Own, facts: Facts) -> None:
+    words = (SHIPPED / "en/close.toml").read_text(encoding="utf-8")
+    without = re.sub(r"(?m)^\[repair\]\n(?:.+\n)+", "", words).replace('repair = "', 'unused = "')
+    policy = (SHIPPED / "close.toml").read_text(encoding="utf-8")
+    book = own({"close.toml": "off = true", "parting.toml": policy, "en/parting.toml": without})
+    text = re.sub(r"(?m)^I look forward.*\n\n", "", GOOD_NOTE)
+    assert text != GOOD_NOTE
+    note = thankgen.fix(text, facts, KEITH, guardrails=book)
+    assert {f.guardrail for f in note.report.findings} == {"parting"}

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from itertools import chain, combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thankgen.language import date_readings, spoken_dates
+from thankgen.language.date_readings import NEEDED_SLOTS
+from thankgen.language.lexicon import DateExpression
 from thankgen.language.spoken_dates import Side, day_meant
 from thankgen.lexicons import lexicon
 from thankgen.questions import words
@@ -156,3 +161,33 @@ def test_the_examples_of_the_questions_are_understood(language: str) -> None:
         assert spoken
         for example in spoken.split(", "):
             assert _meant(example, language, side), example  # type: ignore[arg-type]  # a literal of the list above
+
+
+_SLOTS = {"weekday": 4, "month": 12, "nmonth": 12, "day": 20, "n": 20, "year": 2026}
+
+
+def _values(row: DateExpression) -> Iterator[tuple[str, dict[str, int]]]:
+    """The reading of an expression with every choice of its slots that it may be said with."""
+    reading, _, argument = row.means.partition(" ")
+    needed = NEEDED_SLOTS.get(reading, ())
+    slots = sorted(slot for slot in _SLOTS if f"{{{slot}}}" in row.say or f"(?P<{slot}_" in row.say)
+    for chosen in chain.from_iterable(combinations(slots, size) for size in range(len(slots) + 1)):
+        if all(set(group) & set(chosen) for group in needed):
+            values = {"month" if slot == "nmonth" else slot: _SLOTS[slot] for slot in chosen}
+            yield reading, {**values, **({"offset": int(argument)} if argument else {})}
+
+
+@pytest.mark.parametrize("language", ["en", "sv", "de", "da"])
+def test_every_expression_is_read_with_whatever_slots_it_is_said(language: str) -> None:
+    for row in (*words(language).dates.expressions, *lexicon(language).dates.expressions):
+        for reading, values in _values(row):
+            if reading in spoken_dates._MEANT:
+                for side in ("was", "by", "on"):
+                    spoken_dates._MEANT[reading]({"today": TODAY, "floor": TODAY, "side": side, **values})
+            if reading in date_readings.READINGS:
+                assert date_readings.READINGS[reading]({"base": TODAY, **values}) is not None
+
+
+@pytest.mark.parametrize(("text", "day"), [("48. KW", "2026-11-27"), ("Woche nach dem 15. Dezember", "2026-12-25")])
+def test_german_weeks(text: str, day: str) -> None:
+    assert _meant(text, "de", "by") == dt.date.fromisoformat(day)
