@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from thankgen import api
-from thankgen.evals.labelled import load
+from thankgen.evals.labelled_files import load
 
 LABELLED = Path(__file__).parent.parent / "evals" / "labelled"
 WORDS = (

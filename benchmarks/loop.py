@@ -15,7 +15,8 @@ from pathlib import Path
 import thankgen
 from thankgen import api
 from thankgen.compose import draft_of
-from thankgen.evals.labelled import LabelledNote, load
+from thankgen.evals.labelled import LabelledNote
+from thankgen.evals.labelled_files import load
 from thankgen.note import Draft, Note
 from thankgen.testing import ReportedFault, ScriptedEndpoint, mending
 

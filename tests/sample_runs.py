@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from thankgen import api
-from thankgen.evals.labelled import LabelledNote, load
+from thankgen.evals.labelled import LabelledNote
+from thankgen.evals.labelled_files import load
 from thankgen.evals.runs import Gap, Header, Outcome, Run, Version
 from thankgen.exchange import Request
 from thankgen.finding import Finding, NotRun, Report

@@ -781,3 +781,20 @@ def test_a_terminal_gets_colour_unless_it_is_unwanted(no_color: str) -> None:
     os.close(leader)
     assert done.returncode == 1
     assert (b"\x1b[" in shown) is (no_color == "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closing is the shell's there")
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("write one.toml --offline >&-", "Cannot write to standard output"),
+        ("fix good.txt --facts one.toml >&-", "Cannot write to standard output"),
+        ("check - --facts one.toml <&-", "Cannot read the note standard input: it is closed"),
+    ],
+)
+def test_what_cannot_be_handed_over_is_told(command: str, says: str) -> None:
+    code = "from thankgen.cli import main; main()"
+    done = subprocess.run(["sh", "-c", f"'{sys.executable}' -c '{code}' {command}"], stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert says in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()

@@ -72,17 +72,32 @@ def test_a_note_without_a_body_takes_no_insertions() -> None:
     assert insert_first(note, "x") == insert_at_end(note, "x") == insert_paragraph(note, "x") == ()
 
 
+_FULL_OF_FAULTS = """\
+sorry
+
+- [Name]
+
+**x** kieth
+
+Thank you. Thank you so much. Thank you again. Thank you ever so much! You are the most wonderful, brilliant,
+outstanding genius ever!!! Das Gespräch mit Ihnen war sehr schön und ich freue mich. I like Brackwatter Ferries.
+"""
+
+
 @pytest.mark.parametrize("check", sorted(EDITS))
 def test_every_edit_can_be_asked_about_anything(check: str) -> None:
-    text = "sorry\n\n- [Name]\n\n**x** kieth"
-    note = read(text)
-    for finding in RULEBOOK.check(text, FACTS).findings:
-        rule = RULEBOOK.language("en").by_id[finding.guardrail]
-        if RULEBOOK.guardrails[finding.guardrail].policy.check == check:
-            assert all(a.apply(text) is not None for a in EDITS[check](note, FACTS, finding, rule))
+    asked = 0
+    for text in (_FULL_OF_FAULTS, _FULL_OF_FAULTS * 4, "sorry"):
+        note = read(text)
+        for finding in RULEBOOK.check(text, FACTS).findings:
+            rule = RULEBOOK.language("en").by_id[finding.guardrail]
+            if RULEBOOK.guardrails[finding.guardrail].policy.check == check:
+                asked += 1
+                assert all(isinstance(a.apply(text), str) for a in EDITS[check](note, FACTS, finding, rule))
+    assert asked
 
 
-@pytest.mark.parametrize("text", [GOOD_NOTE * 8, "! ? . " * 100, GOOD_NOTE.replace(" ", "  ")])
+@pytest.mark.parametrize("text", [GOOD_NOTE * 8, "! ? . " * 100, " ".join(f"[slot {n}]" for n in range(70))])
 def test_a_hopeless_text_is_judged_and_left_as_it_is(text: str) -> None:
     result = enforce(text, FACTS, RULEBOOK)
     assert result.text == text
@@ -100,3 +115,8 @@ def test_many_slips_are_mended_together() -> None:
     result = enforce(note, FACTS, RULEBOOK)
     assert result.text == GOOD_NOTE
     assert {edit.guardrail for edit in result.edits} == {"names", "proofread"}
+
+
+def test_however_many_spaces_are_doubled_they_are_mended() -> None:
+    result = enforce(GOOD_NOTE.replace(" ", "  "), FACTS, RULEBOOK)
+    assert result.text == GOOD_NOTE

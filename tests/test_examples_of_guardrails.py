@@ -50,7 +50,7 @@ def _judge(language: str, example: str | dict[str, Any], rulebook: Rulebook) -> 
 
 
 def test_every_language_has_a_frame(rulebook: Rulebook) -> None:
-    assert LANGUAGES == rulebook.languages
+    assert rulebook.languages == LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, corpus_cases
 from pydantic import ValidationError
+from samples import make_facts
 
 from thankgen.errors import RecipientError
 from thankgen.facts import Facts
@@ -196,3 +197,23 @@ def test_every_key_stands_in_the_reference() -> None:
             or f"[{key}]" in reference
             or f"`{key}." in reference
         ), key
+
+
+def test_what_nobody_sees_in_a_name_is_left_out() -> None:
+    facts = make_facts(candidate={"name": "Imo\u00adgen\u200b S\ufeffø\u2060rvik"})
+    assert facts.candidate.name == "Imogen Sørvik"
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong"), [("decision_by", True), ("follow_up_on", True), ("decision_by", False)]
+)
+def test_a_next_step_of_last_year_is_a_slip(key: str, wrong: bool) -> None:
+    changes = {
+        "interview": {"date": "2026-12-29"},
+        "next_steps": {key: "2026-01-08" if wrong else "2027-01-08"},
+    }
+    if not wrong:
+        assert make_facts(**changes).next_steps.decision_by
+        return
+    with pytest.raises(ValidationError, match=f"next_steps.{key}: 2026-01-08 is before the interview"):
+        make_facts(**changes)

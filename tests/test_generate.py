@@ -224,14 +224,12 @@ class _Odd:
 
 
 def test_a_guardrail_of_ones_own_may_be_any_callable() -> None:
-    report = thankgen.check(
-        GOOD_NOTE, make_facts(), KEITH, guardrails=thankgen.load_rulebook().also(_Odd())
-    )
+    report = thankgen.check(GOOD_NOTE, make_facts(), KEITH, guardrails=thankgen.load_rulebook().also(_Odd()))
     assert "_Odd" in report.guardrails
 
 
 @pytest.mark.parametrize("given", [["x"], thankgen.Finding(guardrail="a", message="b")])
 def test_a_guardrail_that_gives_anything_but_findings_is_told(given: Any) -> None:
     book = thankgen.load_rulebook().also(lambda text, facts, to: given)
-    with pytest.raises(thankgen.CheckError, match="must be a `thankgen.Finding`"):
+    with pytest.raises(thankgen.CheckError, match=r"must be a `thankgen\.Finding`"):
         thankgen.check(GOOD_NOTE, make_facts(), KEITH, guardrails=book)

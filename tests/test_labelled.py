@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT
 
 import thankgen
 from thankgen.errors import FaultyInputError
-from thankgen.evals.labelled import Evaluation, Score, evaluate, load
+from thankgen.evals.labelled import Evaluation, Score, evaluate
+from thankgen.evals.labelled_files import load
 from thankgen.evals.statistics import wilson
 from thankgen.rulebook import Rulebook
 
@@ -77,3 +79,66 @@ def test_a_line_that_is_no_note_is_named(tmp_path: Path) -> None:
     (tmp_path / "en.notes.jsonl").write_text('{"id": 1}\n', "utf-8")
     with pytest.raises(FaultyInputError, match=r"en\.notes\.jsonl:1"):
         load(tmp_path)
+
+
+FACTS = json.loads((LABELLED / "en.facts.jsonl").read_text("utf-8").splitlines()[0])
+NOTE = {
+    "id": "n1", "facts_id": FACTS["id"], "recipient": FACTS["facts"]["recipients"][0]["name"],
+    "note": "Dear all", "violates": [], "why": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"violates": "reapology"}, "violates is 'reapology'; a list of guardrails is wanted"),
+        ({"violates": ["length", "length"]}, "names a guardrail twice"),
+        ({"facts_id": "f99"}, "there are no facts 'f99'"),
+        ({"recipient": "Nobody"}, "hold no recipient 'Nobody'"),
+        ({"note": " "}, "the note is empty"),
+        ({"why": 3}, "why is 3; a text is wanted"),
+    ],
+)
+def test_a_label_that_would_be_lost_is_told(tmp_path: Path, changes: dict[str, Any], says: str) -> None:
+    (tmp_path / "en.facts.jsonl").write_text(json.dumps(FACTS), "utf-8")
+    (tmp_path / "en.notes.jsonl").write_text(json.dumps({**NOTE, **changes}), "utf-8")
+    with pytest.raises(FaultyInputError, match=r"en\.notes\.jsonl:1") as caught:
+        load(tmp_path)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"[1]", "1: this line is no object"),
+        (b"\xff", "1: this is not UTF-8 (byte 0xFF)"),
+        (b'{"id": "a"}', "1: lacks facts"),
+        (b'{"id": "a", "facts": {"compnay": "x"}}', "1: facts.compnay:"),
+        ((json.dumps(FACTS) + "\n").encode() * 2, "2: the id 'en-dev-f01' stands in line 1 already"),
+    ],
+)
+def test_facts_that_are_none_are_told_where_they_stand(tmp_path: Path, content: bytes, says: str) -> None:
+    (tmp_path / "en.facts.jsonl").write_bytes(content)
+    (tmp_path / "en.notes.jsonl").write_text(json.dumps(NOTE), "utf-8")
+    with pytest.raises(FaultyInputError) as caught:
+        load(tmp_path)
+    assert f"en.facts.jsonl:{says}" in str(caught.value)
+
+
+def test_a_file_in_a_language_that_is_none_is_told(tmp_path: Path) -> None:
+    (tmp_path / "fr.notes.jsonl").write_text(json.dumps(NOTE), "utf-8")
+    with pytest.raises(FaultyInputError, match="'fr', which is no language; one of en, sv, de, da"):
+        load(tmp_path)
+
+
+def test_a_label_that_names_no_guardrail_is_told(tmp_path: Path, rulebook: Rulebook) -> None:
+    (tmp_path / "en.facts.jsonl").write_bytes(b"\xef\xbb\xbf" + json.dumps(FACTS).encode())
+    (tmp_path / "en.notes.jsonl").write_text(json.dumps({**NOTE, "violates": ["lenght"]}), "utf-8")
+    with pytest.raises(FaultyInputError, match="there is no guardrail 'lenght' \\(note n1\\)"):
+        evaluate(load(tmp_path), rulebook)
+
+
+def test_a_saved_evaluation_that_is_none_is_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "e.json").write_text("{}", "utf-8")
+    with pytest.raises(FaultyInputError, match=r"no saved evaluation: split: Field required \(and 6 more\)"):
+        thankgen.load_evaluation(tmp_path / "e.json")

@@ -17,7 +17,7 @@ from samples import make_facts
 import thankgen
 from thankgen.errors import FactsError, Fault
 from thankgen.facts import Facts
-from thankgen.loading import facts_from_mapping, load_facts
+from thankgen.loading import facts_from_mapping, facts_from_text, load_facts
 from thankgen.loading.source import MOST_BYTES
 
 GOOD = """\
@@ -572,3 +572,9 @@ def test_faults_in_the_content_of_a_file_are_told_as_in_a_file(
 ) -> None:
     with pytest.raises(FactsError, match=re.escape(said)):
         thankgen.facts_from_text(content, name)
+
+
+@pytest.mark.parametrize("date", ["06.10.2026", "10/06/2026", "2026-10-6", "6 October 2026", "6. oktober"])
+def test_a_date_in_another_form_is_told_how_it_is_written(date: str) -> None:
+    with pytest.raises(FactsError, match="a date is written year-month-day, without quotes: 2026-11-24"):
+        facts_from_text(f"[interview]\ndate = {date}\n".encode(), "facts.toml")

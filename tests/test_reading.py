@@ -145,3 +145,16 @@ def test_a_subject_quotes_as_well() -> None:
     note = read('Subject: "Sorry" and other signs\n\nDear Keith,\n\nThank you.\n\nBest wishes,\nImogen')
     start = note.plain.index("Sorry")
     assert note.is_quoted((start, start + len("Sorry")))
+
+
+@pytest.mark.parametrize("mark", ["\v", "\f", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_line_breaks_of_word_processors_part_lines(mark: str) -> None:
+    note = read("Subject: Thanks\n\nHi Keith,\n\nIt was good.\n\nBest wishes,\nImogen".replace("\n", mark))
+    assert note.excerpt(note.parts.subject or (0, 0)) == "Thanks"
+    assert note.excerpt(note.parts.greeting or (0, 0)) == "Hi Keith,"
+    assert note.excerpt(note.parts.name or (0, 0)) == "Imogen"
+
+
+def test_a_mark_of_the_encoding_is_no_letter() -> None:
+    note = read("\ufeffSubject: Thanks\n\nHi Keith,\n\nIt was good.")
+    assert note.excerpt(note.parts.subject or (0, 0)) == "Thanks"

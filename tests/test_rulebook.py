@@ -240,7 +240,7 @@ def test_a_guardrail_that_is_off_leaves_the_verdicts_of_others(own: Own, facts: 
     ],
 )
 def test_a_wrong_way_to_say_a_date_is_told(own: Own, facts: Facts, row: str, says: str) -> None:
-    with pytest.raises(RulebookError, match="dates.expressions") as caught:
+    with pytest.raises(RulebookError, match=r"dates\.expressions") as caught:
         check(own({"en/dates.toml": f"[dates]\nexpressions = [{row}]"}), facts)
     assert says in str(caught.value)
 

@@ -188,6 +188,8 @@ def test_every_expression_is_read_with_whatever_slots_it_is_said(language: str) 
                 assert date_readings.READINGS[reading]({"base": TODAY, **values}) is not None
 
 
-@pytest.mark.parametrize(("text", "day"), [("48. KW", "2026-11-27"), ("Woche nach dem 15. Dezember", "2026-12-25")])
+@pytest.mark.parametrize(
+    ("text", "day"), [("48. KW", "2026-11-27"), ("Woche nach dem 15. Dezember", "2026-12-25")]
+)
 def test_german_weeks(text: str, day: str) -> None:
     assert _meant(text, "de", "by") == dt.date.fromisoformat(day)

@@ -236,3 +236,27 @@ def test_scraps_have_parts_without_overlap(text: str) -> None:
     spans += [parts.signoff, parts.name, *parts.contacts, *parts.postscript]
     places = sorted(span for span in spans if span)
     assert all(first[1] <= second[0] for first, second in itertools.pairwise(places))
+
+
+@pytest.mark.parametrize(
+    ("language", "header"),
+    [
+        ("en", "From: Imogen\nTo: Keith Abernethy <keith@x.example>\n"),
+        ("sv", "Från: Imogen\nTill: Keith\nDatum: igår\n"),
+        ("de", "Von: Imogen\nAn: Keith\n"),
+        ("da", "Fra: Imogen\nTil: Keith\n"),
+    ],
+)
+def test_the_head_of_a_mail_is_no_greeting(language: str, header: str) -> None:
+    text = header + NOTE
+    parts = find_parts(text, LEXICONS[language], PEOPLE, SIGNED)
+    assert [text[a:b] for a, b in parts.preamble] == header.splitlines()
+    assert parts.greeting is not None
+    assert text[slice(*parts.greeting)] == "Hi Keith,"
+
+
+def test_a_subject_label_below_the_greeting_is_none_in_a_sentence() -> None:
+    text = "Hi Keith,\n\nRe: the winter timetable, thank you for it all.\n\nBest wishes,\nImogen Sørvik-Hale"
+    parts = find_parts(text, LEXICONS["en"], PEOPLE, SIGNED)
+    assert parts.subject is None
+    assert len(parts.paragraphs) == 1

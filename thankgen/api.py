@@ -26,6 +26,7 @@ from thankgen.rulebook import Policy, Rulebook
 if TYPE_CHECKING:
     from thankgen.checks.rule import Letter
     from thankgen.exchange import Request, Writer
+    from thankgen.facts import Addressed
     from thankgen.generate import Generation, OnExhausted
     from thankgen.prompts import Prompt
     from thankgen.writers.offline import OfflineWriter
@@ -133,7 +134,7 @@ def check(
     guardrails that ask whether it is late. Raises `NoteError` where the text is no note (empty,
     binary, too long), `RecipientError`, `CheckError`.
     """
-    return load_rulebook(guardrails).check(text, facts.to(to), _day(on))
+    return load_rulebook(guardrails).check(text, _addressed(facts, to), _day(on))
 
 
 def check_all(
@@ -157,7 +158,7 @@ def fix(
     """
     from thankgen.generate import given  # fixing needs more than checking does
 
-    return given(text, facts.to(to), load_rulebook(guardrails), _day(on))
+    return given(text, _addressed(facts, to), load_rulebook(guardrails), _day(on))
 
 
 def offers(
@@ -175,7 +176,7 @@ def offers(
     """
     from thankgen import enforce  # offering needs more than checking does
 
-    return list(enforce.offers(text, facts.to(to), load_rulebook(guardrails), _day(on)))
+    return list(enforce.offers(text, _addressed(facts, to), load_rulebook(guardrails), _day(on)))
 
 
 def as_note(
@@ -192,7 +193,20 @@ def as_note(
     """
     from thankgen.generate import note_of  # as in fix
 
-    return note_of(text, facts.to(to), load_rulebook(guardrails), _day(on))
+    return note_of(text, _addressed(facts, to), load_rulebook(guardrails), _day(on))
+
+
+def _addressed(facts: Facts, to: str | None) -> Addressed:
+    """Raises `RecipientError`, and `SettingsError` for what are no facts."""
+    _require_facts(facts)
+    return facts.to(to)
+
+
+def _require_facts(facts: object) -> None:
+    if not isinstance(facts, Facts):
+        raise SettingsError(
+            f"facts={facts!r} are no Facts; Facts.load(path) reads a file, facts_from_mapping(data) a mapping."
+        )
 
 
 def _day(on: dt.date | None) -> dt.date | None:
@@ -213,6 +227,8 @@ def load_rulebook(guardrails: str | Path | Rulebook | None = None) -> Rulebook:
         return guardrails
     if guardrails is None:
         return _shipped_rulebook()
+    if not isinstance(guardrails, str | os.PathLike):
+        raise SettingsError(f"guardrails={guardrails!r}: give a folder, or a rulebook of `load_rulebook`.")
     own = Path(guardrails)
     return _rulebook(own, _state(own, "*.toml", "*/*.toml"))
 
@@ -233,7 +249,9 @@ _State = tuple[tuple[str, int, int], ...]
 def _state(folder: Path, *patterns: str) -> _State:
     """Which files a folder holds and when they were written: while that stays, so does what was read."""
     files = sorted({path for pattern in patterns for path in folder.resolve().glob(pattern)})
-    stats = ((path, path.stat() if path.exists() else path.lstat()) for path in files)  # a link may lead nowhere
+    stats = (
+        (path, path.stat() if path.exists() else path.lstat()) for path in files
+    )  # a link may lead nowhere
     return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
@@ -274,15 +292,23 @@ def new_prompt(version: str, source: str, prompts: str | Path | None = None) -> 
     from thankgen.prompt_editing import copy_version  # only where versions are made
 
     root = assets.find("prompts") if prompts is None else Path(prompts)
-    there = prompts is not None and (root / source).is_dir()
-    return copy_version(prompt_version(source, root if there else None), version, root)
+    return copy_version(_own_or_shipped(source, prompts), version, root)
+
+
+def _own_or_shipped(version: str, prompts: str | Path | None) -> Prompt:
+    """A version of one's own folder, or of the checkout where that has none of the name."""
+    is_own = prompts is not None and (Path(prompts) / version).is_dir()
+    return prompt_version(version, prompts if is_own else None)
 
 
 def compare_prompts(before: str, after: str, prompts: str | Path | None = None) -> str:
-    """What differs between two versions, as a unified diff; empty where nothing does."""
+    """What differs between two versions, as a unified diff; empty where nothing does.
+
+    A version that `prompts` does not hold is looked for among the shipped ones.
+    """
     from thankgen.prompt_editing import compare_versions  # as in new_prompt
 
-    return compare_versions(prompt_version(before, prompts), prompt_version(after, prompts))
+    return compare_versions(_own_or_shipped(before, prompts), _own_or_shipped(after, prompts))
 
 
 def seal_prompt(version: str, prompts: str | Path | None = None) -> str:
@@ -360,14 +386,20 @@ class _Job:
         from thankgen.generate import Budget
         from thankgen.writers.offline import OfflineWriter
 
-        if tries < 1:
-            raise SettingsError(f"tries={tries}: at least one draft is needed; give 1 or more.")
+        _require_facts(facts)
+        if not isinstance(tries, int) or tries < 1:
+            raise SettingsError(f"tries={tries!r}: at least one draft is needed; give 1 or more.")
+        if writer is not None and not callable(getattr(writer, "draft", None)):
+            raise SettingsError(
+                f"writer={writer!r} cannot write; give an OpenAIWriter, an OfflineWriter, or anything with draft(request)."
+            )
         if on_exhausted not in ("raise", "best", "offline"):
             raise SettingsError(f"on_exhausted={on_exhausted!r} is not allowed; one of raise, best, offline.")
         for name, value in (("max_tokens", max_tokens), ("timeout", timeout)):
-            if value is not None and not value > 0:  # so that NaN is refused, too
+            # A comparison this way round refuses NaN, too.
+            if value is not None and not (isinstance(value, int | float) and value > 0):
                 raise SettingsError(
-                    f"{name}={value}: give a number above zero, or leave it out for no limit."
+                    f"{name}={value!r}: give a number above zero, or leave it out for no limit."
                 )
         self.offline: Writer = offline_writer(prompts)
         chosen = writer or default_writer() or self.offline

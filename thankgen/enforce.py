@@ -50,13 +50,13 @@ def enforce(
     """Mend what has one right answer; `others` are notes for the same facts that it must differ from.
 
     The text comes back in NFC with line feeds if anything was mended. A text of more than 6,000
-    characters or 60 findings is judged and not mended. Every edit leaves fewer errors, or as many
+    characters or 60 different findings is judged and not mended. Every edit leaves fewer errors, or as many
     and fewer findings, so the edits come to an end.
     """
     found = rulebook.check(text, facts, on, others)
     edits: list[Edit] = []
     report = found
-    if not found.findings or len(found.findings) > _MAX_FINDINGS or len(text) > _MAX_LENGTH:
+    if not found.findings or _is_hopeless(text, found):
         return Enforced(text, found, report, ())
     mended = rulebook.read(text, facts, on).text
     if mended != text:
@@ -75,6 +75,13 @@ def enforce(
         else:
             break
     return Enforced(mended if edits else text, found, report if edits else found, tuple(edits))
+
+
+def _is_hopeless(text: str, report: Report) -> bool:
+    """No edits would make a note of it. A hundred doubled spaces are one finding here."""
+    different = {(finding.guardrail, finding.message, finding.excerpt) for finding in report.findings}
+    is_prose = 2 * sum(map(str.isalpha, text)) > len(text)
+    return len(text) > _MAX_LENGTH or len(different) > _MAX_FINDINGS or not is_prose
 
 
 def _first_improvement(
@@ -126,13 +133,13 @@ def offers(text: str, facts: Addressed, rulebook: Rulebook, on: dt.date | None =
     """For each finding what a program would put right, each by itself and none of it done.
 
     The findings are those of the text in NFC with line feeds. Of a text of more than 6,000 characters
-    or 60 findings, and of one that cannot be brought into NFC, nothing is mended.
+    or 60 different findings, and of one that cannot be brought into NFC, nothing is mended.
     """
     note = rulebook.read(text, facts, on)
     if len(text) > _MAX_LENGTH or rulebook.read(note.text, facts, on).text != note.text:
         return ()
     report = rulebook.check(note.text, facts, on)
-    if len(report.findings) > _MAX_FINDINGS:
+    if _is_hopeless(text, report):
         return ()
     offered = []
     for finding in report.findings:

@@ -35,20 +35,23 @@ def evaluate_guardrails(
 
     Raises `FaultyInputError` where the folder holds none, or a line is wrong.
     """
-    from thankgen.evals import labelled  # evaluation needs more than checking does
+    from thankgen.evals import labelled, labelled_files  # evaluation needs more than checking does
 
-    notes = labelled.load(Path(folder), "drafts" if drafts else "notes")
+    notes = labelled_files.load(Path(folder), "drafts" if drafts else "notes")
     return labelled.evaluate(notes, load_rulebook(guardrails), split)
 
 
 def load_evaluation(path: str | Path) -> Evaluation:
     """A saved evaluation of guardrails. Raises `FaultyInputError`."""
+    from thankgen.evals.faulty import in_short
     from thankgen.evals.labelled import Evaluation
 
     try:
         return Evaluation.model_validate_json(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise FaultyInputError((Fault("", f"this is no saved evaluation: {error}", str(path)),)) from error
+        raise FaultyInputError(
+            (Fault("", f"this is no saved evaluation: {in_short(error)}", str(path)),)
+        ) from error
 
 
 def load_cases(folder: str | Path | None = None, only: Sequence[str] = ()) -> tuple[Case, ...]:

@@ -207,7 +207,8 @@ class Facts(Part):
             for key, part in (("stumble", self.stumble), ("incident", self.incident))
         }
         names = [recipient.name for recipient in self.recipients]
-        problems = list(incoherences(self.occasion, self.interview.date, names, witnesses))
+        steps = {"decision_by": self.next_steps.decision_by, "follow_up_on": self.next_steps.follow_up_on}
+        problems = list(incoherences(self.occasion, self.interview.date, names, witnesses, steps))
         if problems:
             raise ValueError(
                 "; ".join(f"{'.'.join(map(str, path))}: {message}" for path, message in problems)
@@ -303,15 +304,20 @@ class Addressed:
         return self.recipient.relation in present
 
 
+# Days; a next step so long before the interview, and not much longer, has last year's number.
+_HALF_A_YEAR = 182
+
+
 def incoherences(
     occasion: object,
     date: dt.date | str | None,
     names: Sequence[str],
     witnesses: Mapping[str, Sequence[str]],
+    steps: Mapping[str, dt.date | None],
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """What does not fit together in otherwise well-formed facts: key path and message of each.
 
-    `witnesses` holds the names under `with` for `stumble` and `incident`.
+    `witnesses` holds the names under `with` for `stumble` and `incident`, `steps` the dates of `next_steps`.
     """
     if occasion != "offer" and date is None:
         yield ("interview", "date"), "is required unless the occasion is offer, for example 2026-11-24"
@@ -322,3 +328,10 @@ def incoherences(
         for at, name in enumerate(present):
             if name not in names:
                 yield (key, "with", at), f"{name!r} is none of the recipients: {', '.join(names)}"
+    if date is not None and not isinstance(date, str):
+        for key, day in steps.items():
+            if day is not None and _HALF_A_YEAR < (date - day).days < 3 * _HALF_A_YEAR:
+                yield (
+                    ("next_steps", key),
+                    f"{day} is before the interview ({date}); a next step comes after it: is the year right?",
+                )

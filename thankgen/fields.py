@@ -1,6 +1,7 @@
 """The kinds of value that the facts hold: a name, a line, free text, an e-mail address, a date.
 
-All text is normalised to NFC, so that "é" is one code point wherever it came from. What stands on one
+All text is normalised to NFC, so that "é" is one code point wherever it came from, and loses soft hyphens and
+spaces of no width. What stands on one
 line (everything but free text) is refused with a line break in it: it ends up in e-mail headers. Free
 text may be wrapped. Every run of white space becomes one space.
 """
@@ -27,8 +28,12 @@ _EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@[^\s@<>()\[\]\\,;:\".]+(?:\.[^\s@<>
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+# Where a line may break, and a mark of the encoding: pasted along, seen by nobody, and part of no name.
+_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+
+
 def _normalised(value: object) -> object:
-    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+    return unicodedata.normalize("NFC", value).translate(_UNSEEN) if isinstance(value, str) else value
 
 
 def _single_spaced(value: object) -> object:

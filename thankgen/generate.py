@@ -20,7 +20,7 @@ from thankgen.enforce import Enforced, enforce
 from thankgen.errors import EndpointError, ExhaustedError, GenerationError
 from thankgen.exchange import Reply, Request
 from thankgen.note import Attempt, Draft, Note, Source
-from thankgen.rulebook import MAX_NOTE
+from thankgen.rulebook import MAX_NOTE, NO_TEXT
 from thankgen.writers.replies import read_draft
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Generation:
             draft = self._read(reply.text)
         elif reply.source == "model":
             draft = self._read(f"Subject: {draft.subject}\n\n" + "\n\n".join(draft.paragraphs), draft)
-        text = lay_out(draft, self._addressed, self._lexicon)
+        text = NO_TEXT.sub("", lay_out(draft, self._addressed, self._lexicon))
         enforced = enforce(text, self._addressed, self._rulebook, self._on, self._others())
         self._enforced.append(enforced)
         self._attempts.append(
@@ -167,7 +167,7 @@ class Generation:
 
         An empty or endless reply is a draft like any other: the guardrails say what is wrong with it.
         """
-        legible = text.replace("\x00", "")[:_LONGEST_REPLY]
+        legible = NO_TEXT.sub("", text)[:_LONGEST_REPLY]
         if not legible.strip():
             return Draft(subject="", paragraphs=[])
         return draft_of(self._rulebook.read(legible, self._addressed), draft)
@@ -258,14 +258,13 @@ class Generation:
         tries = len(self._attempts)
         ids = ", ".join(sorted({f.guardrail for f in best.report.errors})) or "guardrails that could not run"
         reason = f" The endpoint also failed: {self._error}" if self._error else ""
-        advice = 'allow more tries, or choose on_exhausted="best" or "offline"'
+        advice = "allow more tries, or take the best draft or the built-in writer's all the same"
         if self._offline_asked:  # it has no further variants, whatever the number of tries
-            advice = (
-                'change the facts where its findings point, let a model write, or choose on_exhausted="best"'
-            )
+            advice = "change the facts where its findings point, let a model write, or take the best draft"
         return (
             f"No note to {self._addressed.recipient.name} passed after {tries} draft{'s' if tries != 1 else ''}; "
-            f"the best one still violates: {ids}. It is in `.best`; {advice}.{reason}"
+            f"the best one still violates: {ids}. What you can do: {advice} "
+            f"(on_exhausted; --on-exhausted).{reason}"
         )
 
     def _tokens(self) -> int:

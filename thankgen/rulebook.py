@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -37,13 +38,14 @@ if TYPE_CHECKING:
 class GuardrailFunction(Protocol):
     """A guardrail of one's own as a function: (text, facts, recipient's name) to findings."""
 
-    __name__: str
-
     def __call__(self, text: str, facts: Facts, to: str, /) -> Iterable[Finding]: ...
 
 
 MAX_NOTE = 50_000
 """Characters. Longer texts are refused: no note comes near, and every check stays fast."""
+
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""Zero bytes and halves of characters: no file and no line could hold them."""
 
 
 class Policy(Table):
@@ -209,10 +211,17 @@ class Rulebook:
 
     def read(self, text: str, facts: Addressed, on: dt.date | None = None) -> Reading:
         """A note read in the facts' language. Raises `NoteError` where it cannot be judged."""
+        if not isinstance(text, str):
+            raise NoteError(f"The note is {text!r:.60}; give its text as str.")
         if not text.strip():
             raise NoteError("The note is empty; give the text of a note, greeting to signature.")
         if "\x00" in text:
             raise NoteError("The note holds binary data (a zero byte); give plain text in UTF-8.")
+        if odd := NO_TEXT.search(text):
+            where = f"line {text.count(chr(10), 0, odd.start()) + 1}"
+            raise NoteError(
+                f"The note holds half a character (U+{ord(odd[0]):04X}, in {where}); delete it and type the text anew."
+            )
         if len(text) > MAX_NOTE:
             raise NoteError(f"The note has {len(text):,} characters; texts of up to {MAX_NOTE:,} are judged.")
         rules = self.language(facts.facts.language)

@@ -39,9 +39,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     thanking = sorted({h.sentence.index for _, h in rule.said(note, "thanks", ("body", "postscript"))})
     if len(thanking) > limits.max_thanking_sentences:
         surplus = note.sentences[thanking[limits.max_thanking_sentences]]
-        yield rule.finding(
-            f"{len(thanking)} sentences thank; fewer carry more weight.", note, surplus.span
-        )
+        yield rule.finding(f"{len(thanking)} sentences thank; fewer carry more weight.", note, surplus.span)
 
 
 def _exclamations(note: Reading, rule: Rule) -> Iterator[Finding]:

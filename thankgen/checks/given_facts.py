@@ -193,7 +193,8 @@ def value_of(digits: str) -> float | None:
 
 def _is_same_telephone(one: str, other: str) -> bool:
     (short, _), (long, full) = sorted(
-        ((re.sub(r"\D", "", text).lstrip("0"), text) for text in (one, other)), key=lambda number: len(number[0])
+        ((re.sub(r"\D", "", text).lstrip("0"), text) for text in (one, other)),
+        key=lambda number: len(number[0]),
     )
     abroad = full.startswith(("+", "(+", "00")) and len(long) - len(short) <= _COUNTRY_CODE
     return short != "" and (short == long or (abroad and long.endswith(short)))

@@ -51,6 +51,9 @@ def main(argv: list[str] | None = None) -> None:
     """Run the command line and exit with its status."""
     # Reading the word lists makes many objects that stay; looking through them for garbage takes a third of the time.
     gc.set_threshold(_RARELY)
+    if sys.stdout is None and "check" not in (sys.argv[1:] if argv is None else argv)[:1]:
+        # It was closed. A verdict is left in the exit status; a note would be lost without a word.
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")  # noqa: SIM115  it is to fail where it is written to
     for stream in filter(None, (sys.stdout, sys.stderr)):
         # Files and pipes get UTF-8 wherever they are; a terminal shows what it can.
         encoding = None if stream.isatty() else "utf-8"
@@ -83,13 +86,14 @@ def run(argv: list[str] | None = None) -> int:
         result: Any = cli.main(args=arguments, prog_name="thankgen", standalone_mode=False, color=color)
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(OSError):
+            error.show()
         return _report(arguments, error, error.format_message(), error.exit_code)
     except ThankgenError as error:
-        click.echo(click.style("Error: ", fg="red", bold=True) + str(error), err=True, color=color)
+        _tell(click.style("Error: ", fg="red", bold=True) + str(error), color)
         return _report(arguments, error, str(error), error.exit_status)
     except (click.Abort, KeyboardInterrupt) as error:
-        click.echo("Stopped.", err=True)
+        _tell("Stopped.")
         return _report(arguments, error.__cause__ or error, "Stopped.", STOPPED)
     except SystemExit:  # so click ends when nobody reads the output
         return READER_GONE
@@ -100,8 +104,14 @@ def run(argv: list[str] | None = None) -> int:
 def _output_failed(error: OSError) -> int:
     if isinstance(error, BrokenPipeError):
         return READER_GONE
-    click.echo(f"Error: Cannot write to standard output: {error.strerror or error}.", err=True)
+    _tell(f"Error: Cannot write to standard output: {error.strerror or error}.")
     return 2
+
+
+def _tell(message: str, color: bool | None = None) -> None:
+    """On standard error; where that is closed or full, the exit status is left."""
+    with contextlib.suppress(OSError):
+        click.echo(message, err=True, color=color)
 
 
 def _report(arguments: list[str], error: BaseException, message: str, status: int) -> int:

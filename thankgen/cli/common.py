@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -81,8 +83,9 @@ def prompts_option(function: F) -> F:
 
 
 def say(message: str) -> None:
-    """A remark; results go to standard output, everything else here."""
-    click.echo(message, err=True)
+    """A remark; results go to standard output, everything else here. Where nobody can be told, nobody is."""
+    with contextlib.suppress(OSError):
+        click.echo(message, err=True)
 
 
 def read_note(name: str) -> str:
@@ -115,6 +118,8 @@ def read_note(name: str) -> str:
 
 
 def _read_input() -> bytes:
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "it is closed")
     if sys.stdin.isatty():
         say("Type or paste the note, then press Ctrl-D on a line of its own.")
     return sys.stdin.buffer.read(_MOST_BYTES + 1)

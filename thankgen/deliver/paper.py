@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from thankgen.note import Note
 
 _TOO_LONG = re.compile(r'overflow"?, ([\d.]+)')
-_LACKS = "could not be displayed"
 # Accessible and archivable; what matters here is that a missing letter is an error in it, not a box.
 _STANDARD: Final = "ua-1"
 _CONTEXT = 15
@@ -84,7 +83,7 @@ def _explained(error: Exception, note: Note, facts: Facts, data: dict[str, Any])
         return RenderError(
             f"{what} has {words} words; about {fitting} fit on {paper_of(facts).name}. {remedy}"
         )
-    if _LACKS in str(error) and (lacking := list(_lacking(data))):
+    if lacking := list(_lacking(data)):
         return RenderError(
             f"{what} cannot be printed, because the typeface {data['face']} lacks {'; '.join(lacking)}. "
             "Write it without, or take html, which uses the typefaces of the reader's computer."
@@ -100,7 +99,7 @@ def _lacking(data: dict[str, Any]) -> Iterator[str]:
 
     texts = list(_texts(data))
     for c in dict.fromkeys("".join(texts)):
-        if c.isascii():
+        if (c.isascii() and c.isprintable()) or c == "\n":
             continue
         try:
             typst.compile(

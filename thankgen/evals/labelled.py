@@ -1,17 +1,12 @@
 """Guardrails as classifiers: precision and recall on labelled notes.
 
-The unit is one (note, guardrail) pair, warnings included. A folder of labelled notes holds
-`<lang>.facts.jsonl` and, beside it, `<lang>.notes.jsonl` or `<lang>.drafts.jsonl`; or it holds
-labelled sentences: `<lang>.frames.jsonl`, good notes with slots, and `<lang>.sentences.jsonl`, what
-stands in one slot instead.
+The unit is one (note, guardrail) pair, warnings included.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -140,90 +135,27 @@ def _rate(part: int, whole: int) -> tuple[float | None, tuple[float, float] | No
     return part / whole, wilson(part, whole)
 
 
-def load(folder: Path, kind: Literal["notes", "drafts"] = "notes") -> list[LabelledNote]:
-    """All labelled notes of a folder. Raises `FaultyInputError` naming file and line."""
-    if not folder.is_dir():
-        raise FaultyInputError((Fault("", "there is no such folder of labelled notes", str(folder)),))
-    notes: list[LabelledNote] = []
-    for path in sorted(folder.glob(f"*.{kind}.jsonl")):
-        language = path.name.split(".")[0]
-        facts = {line["id"]: line["facts"] for _, line in _lines(folder / f"{language}.facts.jsonl")}
-        for number, line in _lines(path):
-            notes.append(_labelled(line, language, facts, path, number))
-    if kind == "notes":
-        notes += _in_frames(folder)
-    if not notes:
-        raise FaultyInputError((Fault("", f"the folder holds no *.{kind}.jsonl", str(folder)),))
-    return notes
-
-
-def _in_frames(folder: Path) -> Iterator[LabelledNote]:
-    """Every labelled sentence in its frame, all other slots as they are."""
-    for path in sorted(folder.glob("*.sentences.jsonl")):
-        language = path.name.split(".")[0]
-        frames = {line["id"]: line for _, line in _lines(folder / f"{language}.frames.jsonl")}
-        facts = {name: frame["facts"] for name, frame in frames.items()}
-        for number, line in _lines(path):
-            try:
-                frame = frames[line["frame"]]
-                filled = {**frame["defaults"], line["slot"]: line["text"]}
-                made = {
-                    "id": f"{language}-s{number:03}",
-                    "facts_id": line["frame"],
-                    "recipient": frame["recipient"],
-                    "note": frame["note"].format_map(filled),
-                    "violates": line["violates"],
-                    "why": line["why"],
-                }
-            except KeyError as error:
-                what = f"this is no sentence for a frame: it names {error}, which is not there"
-                raise FaultyInputError((Fault("", what, str(path), number),)) from error
-            note = _labelled(made, language, facts, path, number)
-            yield note.model_copy(update={"sentence": line["text"]})
-
-
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise FaultyInputError(
-            (Fault("", f"cannot be read: {error.strerror or error}", str(path)),)
-        ) from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            yield number, json.loads(line)
-        except json.JSONDecodeError as error:
-            raise FaultyInputError(
-                (Fault("", f"this line is no JSON: {error.msg}", str(path), number),)
-            ) from error
-
-
-def _labelled(
-    line: dict[str, Any], language: str, facts: dict[str, Any], path: Path, number: int
-) -> LabelledNote:
-    try:
-        return LabelledNote(
-            language=language,
-            facts=Facts.model_validate(facts[line["facts_id"]]),
-            violates=frozenset(line["violates"]),
-            **{key: line[key] for key in ("id", "facts_id", "recipient", "note", "why")},
-        )
-    except (KeyError, ValueError) as error:
-        raise FaultyInputError(
-            (Fault("", f"this is no labelled note: {error}", str(path), number),)
-        ) from error
-
-
 def evaluate(notes: Iterable[LabelledNote], rulebook: Rulebook, split: Split = "all") -> Evaluation:
-    """Judge every note of the split and compare with its labels."""
+    """Judge every note of the split and compare with its labels.
+
+    Raises `FaultyInputError` for labels that name no guardrail: a slip there would pass for a miss and a false alarm.
+    """
     chosen = [note for note in notes if split in ("all", note.split)]
     mistakes: list[Mistake] = []
     right: list[tuple[str, str]] = []
     counts: dict[tuple[str, str], list[int]] = {}
     stopped = 0
     judged = frozenset(rulebook.guardrails) - UNLABELLED
+    if unknown := sorted(
+        {(label, note.id) for note in chosen for label in note.violates - set(rulebook.guardrails)}
+    ):
+        named = ", ".join(sorted(rulebook.guardrails))
+        raise FaultyInputError(
+            tuple(
+                Fault("violates", f"there is no guardrail {label!r} (note {note}); guardrails: {named}")
+                for label, note in unknown
+            )
+        )
     for labelled in chosen:
         report = rulebook.check(labelled.note, labelled.facts.to(labelled.recipient))
         found = {f.guardrail for f in report.findings} & judged

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from thankgen.errors import Fault, FaultyInputError
+from thankgen.evals.faulty import in_short
 from thankgen.note import Attempt
 
 OFFLINE = "offline"
@@ -130,16 +131,18 @@ class Run(BaseModel):
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            raise FaultyInputError((Fault("", f"cannot be read: {error}", str(path)),)) from error
+            raise FaultyInputError((Fault("", f"cannot be read: {in_short(error)}", str(path)),)) from error
         outcomes: list[Outcome] = []
         try:
             header = Header.model_validate_json(lines[0] if lines else "")
         except ValidationError as error:
-            raise FaultyInputError((Fault("", f"this is no run: {error}", str(path), 1),)) from error
+            raise FaultyInputError(
+                (Fault("", f"this is no run: {in_short(error)}", str(path), 1),)
+            ) from error
         for number, line in enumerate(lines[1:], 2):
             try:
                 outcomes.append(Outcome.model_validate_json(line))
             except ValidationError as error:
-                what = f"this line is no outcome of a run: {error}"
+                what = f"this line is no outcome of a run: {in_short(error)}"
                 raise FaultyInputError((Fault("", what, str(path), number),)) from error
         return cls(header=header, outcomes=tuple(outcomes))

@@ -17,6 +17,8 @@ Days = tuple[dt.date, dt.date]
 # A thank-you note looks a few months ahead at most.
 _HORIZON_WEEKS = 12
 _WRITING_DAYS = 2
+# A day so many times as far back as another is ahead is as likely meant: notes speak of what comes.
+_LOOKING_BACK = 3
 
 
 def _one(date: dt.date) -> list[Days]:
@@ -40,7 +42,7 @@ def _date(values: dict[str, Any]) -> list[Days]:
             continue
     if not dates:
         return []
-    nearest = min(dates, key=lambda d: abs((d - base).days))
+    nearest = min(dates, key=lambda d: (d - base).days if d >= base else _LOOKING_BACK * (base - d).days)
     if values.get("weekday", nearest.weekday()) != nearest.weekday():
         return []
     return _one(nearest)
@@ -254,6 +256,7 @@ NEEDED_SLOTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "day": (("day",),),
     "iso-week": (("n", "day"),),
     **dict.fromkeys(
-        ("weekday", "weekday-soon", "weekday-in-week", "weekday-in-weeks", "weekday-of-month"), (("weekday",),)
+        ("weekday", "weekday-soon", "weekday-in-week", "weekday-in-weeks", "weekday-of-month"),
+        (("weekday",),),
     ),
 }

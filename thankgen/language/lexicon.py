@@ -151,6 +151,7 @@ class Lexicon(_Table):
     generic_words: Row = ()
     clause_starters: Row
     subject_labels: Row
+    mail_labels: Row = ()
     greeting: Greetings
     signoff: SignOffs
     names: NameRules

@@ -36,6 +36,9 @@ _LOOKALIKES = str.maketrans(
     {
         "’": "'", "‘": "'", "ʼ": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
         "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\t": " ", "\u2011": "-", "\u2010": "-",
+        # A mark of the encoding, and the line breaks of word processors.
+        "\ufeff": " ", "\v": "\n", "\f": "\n", "\x1c": "\n", "\x1d": "\n", "\x1e": "\n", "\x85": "\n",
+        "\u2028": "\n", "\u2029": "\n",
     }
 )  # fmt: skip
 

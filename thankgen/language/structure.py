@@ -63,8 +63,9 @@ class Paragraph:
 class Parts:
     """Spans of the parts of a note; None or empty where a part is missing.
 
-    `greets_by_place`: only where it stands makes a greeting of that line: "What a day that was!" may be one. `subject` is the text after its label; `subject_line` the whole line. `signoff` covers a
-    wish right above the sign-off line as well; `signoff_line` is that line alone.
+    `subject` is the text after its label; `subject_line` the whole line. `greets_by_place`: only where
+    it stands makes a greeting of that line, "What a day that was!" may be one. `signoff` covers a wish
+    right above the sign-off line as well; `signoff_line` is that line alone.
     """
 
     subject: Span | None = None
@@ -106,12 +107,13 @@ class _Line:
 def find_parts(text: str, lexicon: Lexicon, people: tuple[str, ...], signed: str) -> Parts:
     """Take a note apart. `people` may be greeted; `signed` is the name expected under it."""
     lines = _lines(text)
+    headers = _take_mail_headers(lines, lexicon)
     subject, subject_line = _take_subject(lines, lexicon)
     greeting = _find_greeting(lines, lexicon, people)
     by_place = greeting is None
     if by_place:
         greeting = _find_greeting_by_place(lines, lexicon, people)
-    preamble = lines[:greeting] if greeting is not None else []
+    preamble = [*headers, *(lines[:greeting] if greeting is not None else [])]
     rest = lines[greeting + 1 :] if greeting is not None else lines
     closing = _find_closing(rest, lexicon, signed)
     return Parts(
@@ -158,6 +160,18 @@ def _take_subject(lines: list[_Line], lexicon: Lexicon) -> tuple[Span | None, Sp
             return ((start, line.end) if start < line.end else None), line.span
         greeted = greeted or lexicon.greeting_opener.match(line.text) is not None
     return None, None
+
+
+def _take_mail_headers(lines: list[_Line], lexicon: Lexicon) -> list[_Line]:
+    """Take out the lines that stand above a mail, "From: …": one is the first of all, and no paragraph stands between."""
+    labels = "|".join(map(re.escape, lexicon.mail_labels))
+    is_header = re.compile(rf"(?:{labels})\s*:\s", re.IGNORECASE) if labels else None
+    if is_header is None or not lines or not is_header.match(lines[0].text):
+        return []
+    block = next((n for n, line in enumerate(lines) if n and line.blank_before), len(lines))
+    headers = [line for line in lines[:block] if is_header.match(line.text)]
+    lines[:block] = [line for line in lines[:block] if not is_header.match(line.text)]
+    return headers
 
 
 def _find_greeting(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]) -> int | None:

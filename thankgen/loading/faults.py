@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import difflib
 import json
@@ -54,9 +55,22 @@ def _incoherences(data: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     occasion = data.get("occasion", "interview")
     interview = data.get("interview", {})
     date = interview.get("date") if isinstance(interview, Mapping) else ""
+    next_steps = data.get("next_steps")
+    steps = {
+        key: _date(next_steps.get(key)) if isinstance(next_steps, Mapping) else None
+        for key in ("decision_by", "follow_up_on")
+    }
     # Of an occasion that is no occasion nothing follows; an offer asks for the least.
     occasion = occasion if occasion in get_args(Occasion) else "offer"
-    yield from incoherences(occasion, date, [name for name in names if name], witnesses)
+    yield from incoherences(occasion, _date(date) or date, [name for name in names if name], witnesses, steps)
+
+
+def _date(value: object) -> dt.date | None:
+    if isinstance(value, dt.date):
+        return value.date() if isinstance(value, dt.datetime) else value
+    with contextlib.suppress(TypeError, ValueError):
+        return dt.date.fromisoformat(value)  # type: ignore[arg-type]  # what is no text is told elsewhere
+    return None
 
 
 def _listed(value: object) -> list[Any]:

@@ -20,6 +20,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# A line that gives a day in another form: 24.11.2026, 11/24/2026, 2026-11-4, 24 November 2026.
+_DATE = re.compile(
+    r"""^\s*(?:date|decision_by|follow_up_on)\s*=\s*(?!\d{4}-\d\d-\d\d\b)(?:\d+[./]\d+[./]?\d*|\d{4}-\d{1,2}-\d{1,2}\b|\d{1,2}\.?\s+\w)"""
+)
 _PLACE = re.compile(
     r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL
 )
@@ -69,6 +73,8 @@ def _syntax_error(message: str, text: str, file: str) -> Exception:
     advice = next((help_ for start, help_ in _HELP if what.startswith(start)), what)
     lines = text.splitlines()
     line = lines[at_line - 1] if at_line <= len(lines) else ""
+    if _DATE.search(line):
+        advice = "a date is written year-month-day, without quotes: 2026-11-24"
     if re.search("[“”„‟«»]", line) and "=" in line and '"' not in line:
         advice = 'text stands in straight quotes (") here, not in typographic ones'
     return unreadable(f"{where}no valid TOML: {advice}", file, at_line)

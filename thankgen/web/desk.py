@@ -58,7 +58,7 @@ class Desk:
 
     def offers(self, facts: Facts, to: str, notes: Mapping[str, str], language: str) -> Answer:
         """The same with the changes that one click makes, and what several notes have too much in common."""
-        today, words, text = dt.date.today(), texts(language), notes[to]
+        today, words, text = dt.date.today(), texts(language), notes.get(to, "")
         report = thankgen.check(text, facts, to, on=today, guardrails=self._guardrails)
         answer = _verdict(report, [*report.findings, *self._between(facts, to, notes)], words)
         offered = thankgen.offers(text, facts, to, on=today, guardrails=self._guardrails)
@@ -102,7 +102,7 @@ class Desk:
     async def _write(
         self, facts: Facts, to: str | None, by: str, events: asyncio.Queue[Answer | None]
     ) -> None:
-        waiting = [facts.recipient(to).name] if to else [recipient.name for recipient in facts.recipients]
+        waiting = [to] if to else [recipient.name for recipient in facts.recipients]
 
         def writing(request: Request) -> None:
             events.put_nowait({"event": "writing", "to": request.to, "number": request.number})

@@ -27,7 +27,7 @@ def in_words(fault: Fault, facts: Mapping[str, Any], words: FaultTexts) -> str:
     if field == "email":
         return words.email
     if field in _DATES:
-        return words.date
+        return words.early if "interview" in fault.message else words.date
     if path[:1] == ["recipients"] and field == "name" and _is_second(value, facts, path):
         return words.twice
     if field == "name":

@@ -29,6 +29,7 @@ class FaultTexts(_Table):
     required: str
     email: str
     date: str
+    early: str
     name: str
     twice: str
     witness: str

@@ -33,7 +33,7 @@ _NUMBERED = re.compile(r"(?:paragraph|p|absatz|stycke|afsnit)\d{1,2}")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SUBJECT_LABEL = re.compile(r"\A(?:subject|betreff|ämne|emne)\s*:\s*", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BULLET = re.compile(r"[-*•–]\s")
 _UNFINISHED = re.compile(r".*[.!?…][\"'”’»)]*", re.DOTALL)
 
