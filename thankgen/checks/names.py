@@ -316,6 +316,7 @@ def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[F
     """An honorific before the reader's name that contradicts the one in `address`."""
     expected = _honorifics(facts.recipient.address or "", note.lexicon)
     if not expected:
+        yield from _check_rank(note, facts, rule)
         return
     surnames = {
         w
@@ -355,6 +356,17 @@ def _check_honorifics(note: Reading, facts: Addressed, rule: Rule) -> Iterator[F
                 note,
                 greeting,
             )
+
+
+def _check_rank(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """A rank in the greeting where `address` has none, and nothing else gives the reader one: "Dear Professor Lund"."""
+    reader, span = facts.recipient, note.parts.greeting
+    if span is None or reader.address is None:
+        return
+    said = {w.lower() for w in _TOKEN.findall(note.plain[slice(*span)])}
+    ranks = " ".join(said.intersection(note.lexicon.names.ranks))
+    if _honorifics(ranks, note.lexicon) - _honorifics(f"{reader.name} {reader.title or ''}", note.lexicon):
+        yield rule.finding(f"The reader is addressed as {reader.address}.", note, span)
 
 
 def _is_another(used: frozenset[int], surname: str, address: str, lexicon: Lexicon) -> bool:
