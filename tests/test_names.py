@@ -166,7 +166,10 @@ def test_a_hyphenated_first_name_names_the_reader() -> None:
     assert findings("names", note, to="Anna-Lena Berg", recipients=recipients) == []
 
 
-@pytest.mark.parametrize(("greeting", "count"), [("Dear Professor Abernethy,", 1), ("Dear Keith,", 0), ("Dear Keith Abernethy,", 0)])
+@pytest.mark.parametrize(
+    ("greeting", "count"),
+    [("Dear Professor Abernethy,", 1), ("Dear Keith,", 0), ("Dear Keith Abernethy,", 0)],
+)
 def test_a_rank_that_the_address_has_not_is_none_of_the_readers(greeting: str, count: int) -> None:
     recipients = [{"name": KEITH, "address": "Keith Abernethy", "title": "head of routes", "relation": "hr"}]
     assert len(findings("names", changed(("Hi Keith,", greeting)), recipients=recipients)) == count

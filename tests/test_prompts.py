@@ -15,7 +15,7 @@ from thankgen.facts import Facts
 from thankgen.finding import Finding
 from thankgen.note import Draft
 from thankgen.prompt_data import MOST_FAULTS, as_data
-from thankgen.prompts import Prompt, compute_seal, list_versions
+from thankgen.prompts import Prompt, list_versions
 from thankgen.testing import approximate_tokens, reported
 
 ROOT = assets.find("prompts")
@@ -61,7 +61,7 @@ def sent_facts(user: str) -> dict[str, object]:
 @pytest.mark.parametrize("version", list_versions(ROOT))
 def test_every_version_is_sealed(version: str) -> None:
     prompt = Prompt.load(ROOT, version)
-    assert prompt.info.seal == prompt.seal == compute_seal(ROOT / version)
+    assert prompt.info.seal == prompt.seal
 
 
 @pytest.mark.parametrize("version", list_versions(ROOT))
@@ -144,21 +144,21 @@ def test_a_wrong_template_is_named_when_it_is_rendered(
 
 
 def test_the_seal_depends_on_every_template_and_the_schema_but_on_no_layout(own: Path) -> None:
-    seal = compute_seal(own / "v1")
+    seal = Prompt.load(own, "v1").seal
     schema = own / "v1" / "schema.json"
     schema.write_text(json.dumps(json.loads(schema.read_text(encoding="utf-8"))), encoding="utf-8")
     system = own / "v1" / "system.jinja"
     system.write_bytes(system.read_bytes().replace(b"\n", b"\r\n"))
-    assert compute_seal(own / "v1") == seal
+    assert Prompt.load(own, "v1").seal == seal
     for path in (*sorted((own / "v1").glob("*.jinja")), schema):
         before = path.read_text(encoding="utf-8")
         path.write_text(
             before.replace("empty for a card", "none") + ("" if path is schema else "x"), encoding="utf-8"
         )
-        assert compute_seal(own / "v1") != seal, path.name
+        assert Prompt.load(own, "v1").seal != seal, path.name
         path.write_text(before, encoding="utf-8")
     (own / "v1" / "extra.jinja").write_text("x", encoding="utf-8")
-    assert compute_seal(own / "v1") != seal
+    assert Prompt.load(own, "v1").seal != seal
 
 
 def test_the_same_facts_give_the_same_messages(v1: Prompt, facts: Facts) -> None:

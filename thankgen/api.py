@@ -156,9 +156,9 @@ def fix(
 
     The note's `attempts` hold one attempt with every edit. Raises as `check` does.
     """
-    from thankgen.generate import given  # fixing needs more than checking does
+    from thankgen.generate import mend  # fixing needs more than checking does
 
-    return given(text, _addressed(facts, to), load_rulebook(guardrails), _day(on))
+    return mend(text, _addressed(facts, to), load_rulebook(guardrails), _day(on))
 
 
 def offers(

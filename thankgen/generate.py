@@ -342,7 +342,7 @@ def note_of(text: str, addressed: Addressed, rulebook: Rulebook, on: dt.date | N
     return note_from(text, untouched, (attempt,), "given", addressed, rulebook)
 
 
-def given(text: str, addressed: Addressed, rulebook: Rulebook, on: dt.date | None = None) -> Note:
+def mend(text: str, addressed: Addressed, rulebook: Rulebook, on: dt.date | None = None) -> Note:
     """A person's note with the edits that have one right answer, and no model."""
     enforced = enforce(text, addressed, rulebook, on)
     attempt = Attempt(

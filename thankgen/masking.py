@@ -1,13 +1,16 @@
 """E-mail addresses and telephone numbers in free text, taken out before the text leaves the machine.
 
 A telephone number is told from other numbers by its shape; doubt is settled by what stands
-around it: a word such as *mobile* before it, a unit or currency after it.
+around it: a word such as *mobile* before it, a unit or currency after it (`masking.toml`).
 """
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 if TYPE_CHECKING:
     from thankgen.facts import Facts
@@ -20,6 +23,16 @@ WITHHELD_PHONE = "[telephone number]"
 
 WITHHELD_LINK = "[link]"
 """Stands in place of one of the candidate's links."""
+
+_DATA: dict[str, list[str]] = tomli.loads(
+    (Path(__file__).parent / "masking.toml").read_text(encoding="utf-8")
+)
+
+
+def _words(key: str) -> str:
+    """Words of the data file as alternatives of a regular expression."""
+    return "|".join(re.escape(word).replace(r"\*", r"\w*") for word in _DATA[key])
+
 
 # Starting only where no address character stands before keeps the search linear.
 _EMAIL = re.compile(
@@ -38,16 +51,10 @@ _NUMBER = re.compile(
     rf"\d++(?:(?:{_SPACE}?(?:{_DASH}|/){_SPACE}?|{_SPACE}|\.)\d++)*+)"
 )
 _CUE = re.compile(
-    r"(?<!\w)(?:tel|tlf|telefon\w*|telephone|phone|mobil\w*|handy\w*|ring\w?|call|cell|text|anruf\w*|ruf\w*|whatsapp|sms|fax|"
-    r"reach|fange?|nå|nås|træffes?|erreich\w*|(?:my|mit|mitt|meine?r?) (?:number|nummer|nr))"
-    r"[^\w\d]{0,3}(?:(?:me|mig|mich|sie|an|on|at|in|is|er|är|ist|på|unter|auf|nr|no|number|nummer)[^\w\d]{1,3}){0,3}\Z",
+    rf"(?<!\w)(?:{_words('before')})[^\w\d]{{0,3}}(?:(?:{_words('between')})[^\w\d]{{1,3}}){{0,3}}\Z",
     re.IGNORECASE,
 )
-_UNIT = re.compile(
-    rf"{_SPACE}?(?:[%€$£]|(?:euros?|eur|usd|gbp|dollars?|pounds|kr|kronor|kroner|sek|dkk|nok|rupees|"
-    r"per ?cent|prozent|procent|lakh|crore|mi(?:o|ll?ion\w*)|miljon\w*|mrd)\b)",
-    re.IGNORECASE,
-)
+_UNIT = re.compile(rf"{_SPACE}?(?:[%€$£]|(?:{_words('units')})\b)", re.IGNORECASE)
 _TIMES = re.compile(rf"\d{{1,2}}\.\d{{2}}{_SPACE}?{_DASH}{_SPACE}?\d{{1,2}}\.\d{{2}}")
 _THOUSANDS = re.compile(rf"\+?\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+")
 _WHOLE = tuple(

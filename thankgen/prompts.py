@@ -152,15 +152,6 @@ def list_versions(root: Path) -> list[str]:
     return sorted(names, key=lambda name: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", name)])
 
 
-def compute_seal(folder: Path) -> str:
-    """SHA-256, in hexadecimal, over a version's templates and the answer's JSON schema.
-
-    Line ends and the layout of the JSON do not count. Raises `PromptError`.
-    """
-    sources = {path.name: _read(path) for path in sorted(folder.glob("*.jinja"))}
-    return _seal(sources, _read_schema(folder / "schema.json"))
-
-
 def _seal(sources: dict[str, str], schema: dict[str, Any]) -> str:
     parts = [
         *sorted(sources.items()),

@@ -16,7 +16,7 @@ from thankgen.language.spelling import is_mostly_unknown
 if TYPE_CHECKING:
     from thankgen.facts import Addressed
     from thankgen.finding import Finding
-    from thankgen.language.reading import Reading
+    from thankgen.language.reading import Reading, Sentence
     from thankgen.language.spelling import Dictionary
 
 _SHORTEST_NAME = 4
@@ -38,69 +38,73 @@ _NAME_PART = re.compile(r"[^\W_]+")
 def invented_names(
     note: Reading, facts: Addressed, given: Given, rule: Rule, taken: Taken
 ) -> Iterator[Finding]:
-    """Capitalised words that are neither of the facts nor ordinary: people, places, companies, products."""
+    """Capitalised words that are neither of the facts nor ordinary: people, places, companies, products.
+
+    One a sentence is told.
+    """
     dictionary = rule.dictionary
     assert dictionary is not None
     words_given = given_words(facts)
-    names_companies = any(form in note.plain for form in rule.words.legal_forms)
     for sentence in note.sentences:
-        if sentence.place not in ("subject", "body", "postscript") or is_mostly_unknown(
-            sentence.text, dictionary, words_given
-        ):
+        if sentence.place not in ("subject", "body", "postscript"):
             continue
-        first = True
-        for match in _WORD.finditer(sentence.text):
-            if not match.group()[0].isupper():
-                first = False
-                continue
-            word, lowered = match.group(), match.group().lower()
-            opens = first or _after_opening_mark(sentence.text, match.start())
-            first = False
-            if opens and _TRUNCATED.match(sentence.text, match.end()):
-                continue  # the first part of a compound: "Storm- and ice warnings" in languages that join them
-            is_company = (
-                names_companies
-                and lowered not in note.lexicon.empty_words
-                and _is_company(sentence.text, match.end(), rule)
-            )
-            paired = (
-                rule.words.large_pairs_are_names and not opens and _is_pair(sentence.text, match, given, rule)
-            )
-            if paired and not taken.touches(sentence.start + match.start(), sentence.start + match.end()):
-                yield rule.finding(
-                    f"The facts know no “{match.group()}”.",
-                    note,
-                    (sentence.start + match.start(), sentence.start + match.end()),
-                )
+        if is_mostly_unknown(sentence.text, dictionary, words_given):
+            continue
+        for match, opens in _large_words(sentence.text):
+            span = (sentence.start + match.start(), sentence.start + match.end())
+            if not taken.touches(*span) and _is_unknown_name(sentence, match, opens, note, given, rule):
+                yield rule.finding(f"The facts know no “{match.group()}”.", note, span)
                 break
-            # Where only names are written large, a word that is large within a sentence is one.
-            stands_out = (
-                rule.words.capitals_are_names
-                and sentence.place == "body"
-                and not opens
-                and word[1:].islower()
-                and not sentence.text[: match.start()].rstrip().endswith((".", "…", "[", "{", "<"))
-            )
-            if not is_company and (
-                lowered in given.words
-                or lowered in rule.words.proper
-                or (
-                    not stands_out
-                    and dictionary.knows(word if note.lexicon.nouns_are_capitalised else lowered)
-                    and not any(part in rule.words.names for part in lowered.split("-"))
-                )
-            ):
-                continue  # nearly every word
-            start, end = sentence.start + match.start(), sentence.start + match.end()
-            if taken.touches(start, end):
-                continue
-            if opens and rule.words.rare_words_open and _is_rare_word(sentence.text, match, dictionary):
-                continue
-            if _is_invented(word, opens, stands_out, note, given, rule, dictionary) or (
-                is_company and not is_given(word, note, given)
-            ):
-                yield rule.finding(f"The facts know no “{match.group()}”.", note, (start, end))
-                break
+
+
+def _large_words(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """The words that are written large, and whether one is so because it opens something."""
+    first = True
+    for match in _WORD.finditer(text):
+        if match.group()[0].isupper():
+            opens = first or _after_opening_mark(text, match.start())
+            # The first part of a compound: "Storm- and ice warnings" in languages that join them.
+            if not (opens and _TRUNCATED.match(text, match.end())):
+                yield match, opens
+        first = False
+
+
+def _is_unknown_name(
+    sentence: Sentence, match: re.Match[str], opens: bool, note: Reading, given: Given, rule: Rule
+) -> bool:
+    dictionary, word, text = rule.dictionary, match.group(), sentence.text
+    assert dictionary is not None
+    if rule.words.large_pairs_are_names and not opens and _is_pair(text, match, given, rule):
+        return True
+    # Where only names are written large, a word that is large within a sentence is one.
+    stands_out = (
+        rule.words.capitals_are_names
+        and sentence.place == "body"
+        and not opens
+        and word[1:].islower()
+        and not text[: match.start()].rstrip().endswith((".", "…", "[", "{", "<"))
+    )
+    is_company = word.lower() not in note.lexicon.empty_words and _is_company(text, match.end(), rule)
+    if not is_company and _is_ordinary(word, stands_out, note, given, rule):
+        return False  # nearly every word
+    if opens and rule.words.rare_words_open and _is_rare_word(text, match, dictionary):
+        return False
+    return _is_invented(word, opens, stands_out, note, given, rule, dictionary) or (
+        is_company and not is_given(word, note, given)
+    )
+
+
+def _is_ordinary(word: str, stands_out: bool, note: Reading, given: Given, rule: Rule) -> bool:
+    """Of the facts, large for another reason than being a name, or a word of the language that is no name as well."""
+    lowered = word.lower()
+    if lowered in given.words or lowered in rule.words.proper:
+        return True
+    assert rule.dictionary is not None
+    return (
+        not stands_out
+        and rule.dictionary.knows(word if note.lexicon.nouns_are_capitalised else lowered)
+        and not any(part in rule.words.names for part in lowered.split("-"))
+    )
 
 
 def _is_rare_word(text: str, match: re.Match[str], dictionary: Dictionary) -> bool:

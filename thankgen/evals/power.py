@@ -21,11 +21,6 @@ _NEGLIGIBLE = 9.0
 """Standard deviations beyond which a binomial count is left out; it is rarer than 1e-15."""
 
 
-def fewest_differing(level: float) -> int:
-    """How many cases must differ, all in one direction, for any two-sided sign test to reach the level."""
-    return math.ceil(1 - math.log2(level))
-
-
 @lru_cache(maxsize=1024)
 def smallest_share(cases: int, differing: float, level: float) -> float | None:
     """The smallest difference of two paired shares that the exact McNemar test finds with `POWER`.

@@ -12,11 +12,11 @@ _HOST_START = r"(?<![\w-])(?<![\w-]\.)"
 _SCHEME = r"(?i:https?://|www\.)"
 # Two sentences without a space between them ("work.Then") are no host.
 _NEW_SENTENCE = r"(?<=[a-zäöüåæøß]{2}\.)[A-ZÄÖÜÅÆØ][a-zäöüåæøß]"
-_TOP_LEVEL = r"(?:com|org|net|io|se|de|dk|uk|eu|example|dev|me)"
+TOP_LEVEL = r"(?:com|org|net|io|se|de|dk|uk|eu|example|dev|me)"
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 LINK = re.compile(
-    rf"{_SCHEME}[^\s,;)]+|{_HOST_START}[\w-]++(?:\.[\w-]+)*\.{_TOP_LEVEL}\b(?:/[^\s,;)]*)?", re.IGNORECASE
+    rf"{_SCHEME}[^\s,;)]+|{_HOST_START}[\w-]++(?:\.[\w-]+)*\.{TOP_LEVEL}\b(?:/[^\s,;)]*)?", re.IGNORECASE
 )
 # Whatever looks like an address, a link, or words joined by stops.
 MACHINE_TEXT = re.compile(

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from thankgen.language.machine_text import TOP_LEVEL
 from thankgen.language.names import fold_name, name_words
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _TAIL = 40
 
 _BULLET = re.compile(r"\s*(?:[-*•–‣]|\d{1,2}[.)])\s+\S")
 _LINE = re.compile(r"[^\n]*")
-_ADDRESS = r"[\w.+-]@[\w-]+\.\w|(?:https?://|www\.)\S|[\w-]\.(?:com|org|net|io|se|de|dk|example)\b"
+_ADDRESS = rf"[\w.+-]@[\w-]+\.\w|(?:https?://|www\.)\S|[\w-]\.{TOP_LEVEL}\b"
 _HOLDS_ADDRESS = re.compile(_ADDRESS)
 _CONTACT = re.compile(rf"{_ADDRESS}|\d[\d ()/.-]{{5,}}\d")
 _POSTSCRIPT = re.compile(r"\s*p\.?\s?s\b", re.IGNORECASE)
