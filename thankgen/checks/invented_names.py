@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SHORTEST_NAME = 4
 _SHORTEST_SLIPPED = 5
+# "An-" of a word that the dictionary has only without it.
+_SHORTEST_PREFIX = 2
 # Letters of the longest word that surnames commonly end in: Lindström.
 _LONGEST_SURNAME_TAIL = 5
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -235,5 +237,5 @@ def _looks_foreign(word: str, dictionary: Dictionary, rule: Rule) -> bool:
         return False
     return not any(
         dictionary.knows(lowered[cut:].capitalize()) or dictionary.knows(lowered[cut:])
-        for cut in range(3, max(4, len(lowered) - 2))
+        for cut in range(_SHORTEST_PREFIX, max(4, len(lowered) - 2))
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import given_vocabulary, renders_answer, stands_in_facts
+from thankgen.checks.given import free_text, given_vocabulary, renders_answer, stands_in_facts
 from thankgen.checks.rule import Cue, Rule, Table, Words
-from thankgen.language.matching import content_words
+from thankgen.language.matching import content_words, vocabulary_of
 from thankgen.language.spans import Taken
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             and (
                 stands_in_facts(note.plain[slice(*hit.span)], facts)
                 or (cue.facts_excuse and _is_given(hit, note, facts))
+                or _is_of_topic(hit, note, facts)
                 or (cue.news and _is_the_news(hit, note, facts))
             )
         ) or (rule.limits.answer_excuses and _is_of_answer(hit, note, facts))
@@ -90,6 +91,18 @@ def _is_the_news(hit: Hit, note: Reading, facts: Addressed) -> bool:
     """Whom one thanks once hired may hear who it was: "Hultman's want me as a joiner"."""
     company = content_words(facts.facts.company, note.lexicon)
     return not facts.is_application and any(map(note.vocabulary_of(hit.sentence).holds, company))
+
+
+def _is_of_topic(hit: Hit, note: Reading, facts: Addressed) -> bool:
+    """The sentence takes up something of the facts in two of its words or more, and what was said is among them."""
+    said = content_words(note.plain[hit.start : hit.end], note.lexicon)
+    sentence = note.vocabulary_of(hit.sentence)
+    for text in free_text(facts):
+        words = content_words(text, note.lexicon)
+        topic = vocabulary_of(text, note.lexicon)
+        if len(words) > 1 and all(map(topic.holds, said)) and sum(map(sentence.takes_up, words)) > 1:
+            return True
+    return False
 
 
 def _is_given(hit: Hit, note: Reading, facts: Addressed) -> bool:

@@ -6,7 +6,7 @@ import contextlib
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from thankgen.language.matching import LONGEST_WORD
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Words whose answers are kept: what a few thousand notes hold.
 _MAX_REMEMBERED = 100_000
+# Dictionaries of one language that are asked what was meant: "learnt" is right in one of two.
+_REGIONS_ASKED = 2
 
 A = TypeVar("A")
 
@@ -122,8 +124,8 @@ class HunspellDictionary:
         """Words that may be meant, best first; empty where there is no idea. Slow: tens of milliseconds."""
         remembered = self.answers.suggested
         if word not in remembered:
-            # What is right in one of the regions may be meant in all.
-            _remember(remembered, word, tuple(dict.fromkeys(chain.from_iterable(self._suggestions(word)))))
+            asked = islice(self._suggestions(word), _REGIONS_ASKED)
+            _remember(remembered, word, tuple(dict.fromkeys(chain.from_iterable(asked))))
         return remembered[word]
 
     def _suggestions(self, word: str) -> Iterator[tuple[str, ...]]:
