@@ -94,13 +94,13 @@ def _is_the_news(hit: Hit, note: Reading, facts: Addressed) -> bool:
 
 
 def _is_of_topic(hit: Hit, note: Reading, facts: Addressed) -> bool:
-    """The sentence takes up something of the facts in two of its words or more, and what was said is among them."""
-    said = content_words(note.plain[hit.start : hit.end], note.lexicon)
-    sentence = note.vocabulary_of(hit.sentence)
+    """What was said belongs to a text of the facts, of which the sentence takes up another word besides."""
+    phrase = note.plain[hit.start : hit.end]
+    said, sentence = vocabulary_of(phrase, note.lexicon), note.vocabulary_of(hit.sentence)
     for text in free_text(facts):
-        words = content_words(text, note.lexicon)
         topic = vocabulary_of(text, note.lexicon)
-        if len(words) > 1 and all(map(topic.holds, said)) and sum(map(sentence.takes_up, words)) > 1:
+        others = (w for w in content_words(text, note.lexicon) if not said.takes_up(w))
+        if all(map(topic.holds, content_words(phrase, note.lexicon))) and any(map(sentence.takes_up, others)):
             return True
     return False
 

@@ -1,0 +1,31 @@
+"""`says`: what must not be said, unless the facts name it."""
+
+from __future__ import annotations
+
+import pytest
+from judging import changed, findings
+
+TOPIC = [{"name": "Keith Abernethy", "relation": "hr", "discussed": ["parental leave and refunds"]}]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("I was glad that we spoke of parental leave and refunds.", 0),
+        ("I am on parental leave myself until May.", 1),
+    ],
+)
+def test_a_topic_of_the_facts_may_be_spoken_of(sentence: str, count: int) -> None:
+    note = changed(("I would love", f"{sentence} I would love"))
+    assert len(findings("confidential", note, recipients=TOPIC)) == count
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It takes nerve to own up to a regret in front of a stranger, and I trust you the more for it.",
+        "They want the other fellow to say sorry, and he will not.",
+    ],
+)
+def test_anothers_regret_is_none_of_the_candidates(sentence: str) -> None:
+    assert findings("reapology", changed(("I would love", f"{sentence} I would love"))) == []
