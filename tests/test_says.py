@@ -5,14 +5,20 @@ from __future__ import annotations
 import pytest
 from judging import changed, findings
 
-TOPIC = [{"name": "Keith Abernethy", "relation": "hr", "discussed": ["parental leave and refunds"]}]
+TOPIC = [
+    {
+        "name": "Keith Abernethy",
+        "relation": "hr",
+        "discussed": ["the competition from the yard across the river"],
+    }
+]
 
 
 @pytest.mark.parametrize(
     ("sentence", "count"),
     [
-        ("I was glad that we spoke of parental leave and refunds.", 0),
-        ("I am on parental leave myself until May.", 1),
+        ("I think of what you said about the competition from the yard across the river.", 0),
+        ("In the yard I met the others who have applied for this job.", 1),
     ],
 )
 def test_a_topic_of_the_facts_may_be_spoken_of(sentence: str, count: int) -> None:
