@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from judging import changed, findings
-from samples import GOOD_NOTE
+from samples import GOOD_NOTE, make_facts
+
+import thankgen
 
 ALARM = {"what": "the fire alarm went off", "positive": "we saw how calmly your crews take a drill"}
 BIRD = {"what": "a peacock walked into the meeting room", "positive": "everybody laughed"}
@@ -62,3 +64,19 @@ def test_thanks_that_share_a_word_with_it_do_not_open_the_telling() -> None:
 def test_a_date_ahead_blames_nobody() -> None:
     note = changed(("I look forward to your decision by", "You should have told everybody, alarm or not, by"))
     assert findings("incident", note, incident=ALARM) == []
+
+
+def test_what_the_facts_say_word_for_word_blames_nobody() -> None:
+    what = "Die Leitung ist mitten im Gespräch abgerissen, weil eine Probe die Telefonanlage lahmgelegt hat"
+    facts = make_facts(
+        language="de",
+        formality="informal",
+        recipients=[
+            {"name": "Bernd Zöllkow", "relation": "hiring_manager", "discussed": ["der Umbau der Drehbühne"]}
+        ],
+        highlights=["Ich löte und schweiße selbst"],
+        incident={"what": what, "positive": "Danach haben wir doppelt so konzentriert geredet"},
+    )
+    [note] = thankgen.write(facts, writer=thankgen.offline_writer())
+    assert what in note.text
+    assert [f.message for f in note.report.findings if f.guardrail == "incident"] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,12 +11,14 @@ from thankgen.checks.given import stands_in_facts
 from thankgen.checks.next_dates import dated_ahead
 from thankgen.checks.rule import Cue, Rule, Table, Words, said_of
 from thankgen.language.matching import Vocabulary, content_words, vocabulary_of
+from thankgen.language.spans import Taken
 
 if TYPE_CHECKING:
-    from thankgen.facts import Addressed
+    from thankgen.facts import Addressed, Incident
     from thankgen.finding import Finding
     from thankgen.language.lexicon import Lexicon
     from thankgen.language.reading import Reading, Sentence
+    from thankgen.language.structure import Span
 
 
 # Words of so many letters or fewer stand in any sentence.
@@ -58,13 +61,22 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             span,
         )
     near = {s.index + d for s in telling for d in (-1, 0, 1)} | _touching(note, happened, others)
+    as_given = Taken(len(note.plain), _told_as_given(note, incident))
     for _, hit in rule.said(note, "blame"):
         # What the facts say in these words blames nobody.
-        if hit.sentence.index in near - ahead and not stands_in_facts(note.plain[slice(*hit.span)], facts):
+        by_facts = as_given.holds(hit.start) or stands_in_facts(note.plain[slice(*hit.span)], facts)
+        if hit.sentence.index in near - ahead and not by_facts:
             yield rule.finding(
                 "This blames somebody for the incident; tell its good side only.", note, hit.span
             )
             return
+
+
+def _told_as_given(note: Reading, incident: Incident) -> Iterator[Span]:
+    """Where the note tells what happened word for word."""
+    for text in (incident.what, incident.positive):
+        for match in re.finditer(re.escape(text.rstrip(".")), note.plain, re.IGNORECASE):
+            yield match.span()
 
 
 def _touching(note: Reading, words: tuple[str, ...], others: tuple[str, ...]) -> set[int]:
