@@ -8,6 +8,7 @@ import inspect
 import json
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from samples import GOOD_NOTE, make_facts
@@ -346,3 +347,32 @@ def test_what_is_offered_is_what_fix_does(good_note: str, facts: Facts) -> None:
     text = good_note.replace("Hi Keith,", "Hi Kieth,")
     [offer] = thankgen.offers(text, facts, "Keith Abernethy")
     assert offer.text == thankgen.fix(text, facts, "Keith Abernethy").text == good_note
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"tries": "3"}, "tries='3': at least one draft is needed"),
+        ({"timeout": "x"}, "timeout='x': give a number above zero"),
+        ({"writer": "offline"}, "writer='offline' cannot write"),
+        ({"guardrails": 5}, "guardrails=5: give a folder"),
+    ],
+)
+def test_arguments_of_the_wrong_kind_are_told(options: dict[str, Any], says: str) -> None:
+    with pytest.raises(thankgen.SettingsError) as caught:
+        thankgen.write(make_facts(), to=KEITH, **options)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("text", [None, b"Dear Keith", 3, "Dear Keith\ud800"])
+def test_what_is_no_text_is_no_note(text: Any) -> None:
+    for judge in (thankgen.check, thankgen.fix, thankgen.offers, thankgen.as_note):
+        with pytest.raises(thankgen.NoteError):
+            judge(text, make_facts(), KEITH)
+
+
+def test_a_path_is_no_facts() -> None:
+    facts: Any = "interview.toml"
+    for ask in (lambda: thankgen.check(GOOD_NOTE, facts), lambda: thankgen.write(facts)):
+        with pytest.raises(thankgen.SettingsError, match="are no Facts"):
+            ask()

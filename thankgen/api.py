@@ -249,9 +249,8 @@ _State = tuple[tuple[str, int, int], ...]
 def _state(folder: Path, *patterns: str) -> _State:
     """Which files a folder holds and when they were written: while that stays, so does what was read."""
     files = sorted({path for pattern in patterns for path in folder.resolve().glob(pattern)})
-    stats = (
-        (path, path.stat() if path.exists() else path.lstat()) for path in files
-    )  # a link may lead nowhere
+    # A link may lead nowhere.
+    stats = ((path, path.stat() if path.exists() else path.lstat()) for path in files)
     return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
@@ -389,7 +388,7 @@ class _Job:
         _require_facts(facts)
         if not isinstance(tries, int) or tries < 1:
             raise SettingsError(f"tries={tries!r}: at least one draft is needed; give 1 or more.")
-        if writer is not None and not callable(getattr(writer, "draft", None)):
+        if writer is not None and not (hasattr(writer, "draft") or hasattr(writer, "adraft")):
             raise SettingsError(
                 f"writer={writer!r} cannot write; give an OpenAIWriter, an OfflineWriter, or anything with draft(request)."
             )
