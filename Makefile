@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: note test browser lint bench docs commands schema clean
+.PHONY: note test browser lint bench docs commands schema evidence clean
 
 ## The main job: a thank-you note from a shipped example, without key or network.
 note: $(VENV)/.note
@@ -56,6 +56,10 @@ commands: $(VENV)/.dev
 ## The JSON Schema of the facts, for editors.
 schema: $(VENV)/.dev
 	$(BIN)/python -m thankgen.schema > schema/facts.schema.json
+
+## What words weigh, learnt from the labelled notes: guardrails/<lang>/evidence.json.
+evidence: $(VENV)/.dev
+	$(BIN)/python -m thankgen.evals.learning
 
 clean:
 	rm -rf $(VENV) site .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

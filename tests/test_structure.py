@@ -110,6 +110,19 @@ def test_a_greeting_is_known_by_its_place_and_the_name(line: str) -> None:
     assert note.at(note.parts.greeting) == line
 
 
+def test_a_foreign_greeting_is_not_sought_among_the_sign_offs() -> None:
+    text = "Terve Keith!\n\nTack för i tisdags. Jag återkommer.\n\nHälsningar\nImogen Sørvik-Hale\n"
+    note = Read(text, LEXICONS["sv"])
+    assert note.at(note.parts.greeting) == "Terve Keith!"
+    assert note.at(note.parts.signoff) == "Hälsningar"
+
+
+def test_a_call_that_names_nobody_stands_above_the_greeting() -> None:
+    note = Read(NOTE.replace("Hi Keith,", "Here you are!\n\nHi Keith,"))
+    assert note.at(note.parts.greeting) == "Hi Keith,"
+    assert len(note.parts.preamble) == 1
+
+
 def test_a_note_may_greet_nobody() -> None:
     note = Read(NOTE.replace("Hi Keith,\n\n", ""))
     assert note.parts.greeting is None

@@ -19,6 +19,7 @@ from thankgen.errors import (
 )
 from thankgen.facts import Facts
 from thankgen.finding import Report
+from thankgen.guardrail_files import FILES
 from thankgen.language.spelling import HunspellDictionary
 from thankgen.note import Note, Offer
 from thankgen.rulebook import Policy, Rulebook
@@ -230,7 +231,7 @@ def load_rulebook(guardrails: str | Path | Rulebook | None = None) -> Rulebook:
     if not isinstance(guardrails, str | os.PathLike):
         raise SettingsError(f"guardrails={guardrails!r}: give a folder, or a rulebook of `load_rulebook`.")
     own = Path(guardrails)
-    return _rulebook(own, _state(own, "*.toml", "*/*.toml"))
+    return _rulebook(own, _state(own, *FILES))
 
 
 @cache

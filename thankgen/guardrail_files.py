@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import tomli
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
 
 from thankgen.errors import Fault, RulebookError
 
@@ -15,6 +16,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 T = TypeVar("T", bound=BaseModel)
+
+EVIDENCE = "evidence.json"
+"""The file of a language that says what its words weigh."""
+
+FILES = ("*.toml", "*/*.toml", f"*/{EVIDENCE}")
+"""All that a folder of guardrails holds."""
+
+
+class Weights(BaseModel):
+    """What the words of a language weigh for what a guardrail looks for: see `thankgen.language.evidence`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base: FiniteFloat
+    weights: dict[str, FiniteFloat]
 
 
 @dataclass(frozen=True)
@@ -56,6 +72,31 @@ def read_layers(name: str, folders: tuple[Path, ...], missing: str | None = None
     return Tables(data, file, tuple(changed))
 
 
+def read_weights(code: str, folders: tuple[Path, ...], guardrails: Collection[str]) -> dict[str, Weights]:
+    """What words weigh in a language, by guardrail; a later folder's say in place of an earlier one's.
+
+    Raises `RulebookError`.
+    """
+    found: dict[str, Weights] = {}
+    for path in (folder / code / EVIDENCE for folder in folders):
+        if not path.is_file():
+            continue
+        try:
+            tables = json.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError, RecursionError) as error:
+            raise RulebookError((Fault("", f"this is no JSON: {error}", str(path)),)) from error
+        if not isinstance(tables, dict):
+            raise RulebookError((Fault("", "this is no object of guardrails with their weights", str(path)),))
+        for name, table in tables.items():
+            if name not in guardrails:
+                known = ", ".join(guardrails)
+                raise RulebookError(
+                    (Fault(name, f"there is no such guardrail; guardrails: {known}", str(path)),)
+                )
+            found[name] = validated(Weights, table, str(path), name)
+    return found
+
+
 def merge(data: dict[str, Any], layer: dict[str, Any], grow: bool = False) -> None:
     """Lay `layer` over `data`. A list takes the place of another, or adds to it where they `grow`."""
     for key, value in layer.items():
@@ -69,13 +110,14 @@ def merge(data: dict[str, Any], layer: dict[str, Any], grow: bool = False) -> No
 
 
 def _grown(earlier: list[Any], later: list[Any]) -> list[Any]:
-    """Words of both lists; cues of both, the later in the place of an earlier one of its name.
+    """Words of both lists; cues of both, the later in the place of an earlier one of its name, and certain.
 
     Lists of other things (the forms of each month) mean their order: the later one stands alone.
     """
     if all(isinstance(item, str) for item in (*earlier, *later)):
         return list(dict.fromkeys((*earlier, *later)))
     if all(isinstance(item, dict) and isinstance(item.get("name"), str) for item in (*earlier, *later)):
+        later = [{"certain": True, **item} for item in later]
         return list({item["name"]: item for item in (*earlier, *later)}.values())
     return later
 

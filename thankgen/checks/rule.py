@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from thankgen.finding import Finding, Severity
+from thankgen.language.evidence import Evidence
 from thankgen.language.patterns import Unit
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Cue(Table):
 
     `message` is what the finding says where the check reports the phrase itself. `facts_excuse` false: it
     stays out of place whatever the facts name, where else they may excuse it. `news`: once hired, it may be told of
-    the new employer.
+    the new employer. `certain`: what the other words of a sentence weigh does not withdraw it; cues of one's own are.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Cue(Table):
     message: str | None = None
     facts_excuse: bool = True
     news: bool = False
+    certain: bool = False
 
 
 class Words(Table):
@@ -78,13 +80,17 @@ class NoLimits(Table):
 
 @dataclass(frozen=True)
 class Rule:
-    """One guardrail ready to run: its policy, its limits and its words in the note's language."""
+    """One guardrail ready to run: its policy, its limits and its words in the note's language.
+
+    `evidence` is what all words of a sentence weigh for what the guardrail looks for, where that has been learnt.
+    """
 
     id: str
     severity: Severity
     limits: Any
     words: Any
     dictionary: Dictionary | None = None
+    evidence: Evidence | None = None
 
     def finding(
         self,
@@ -119,6 +125,16 @@ class Rule:
     ) -> Iterator[tuple[Cue, Hit]]:
         """What the note says as `said` has it, in words of its own: what it quotes is left out."""
         return (found for found in self.said(note, key, places) if not note.is_quoted(found[1].span))
+
+    def said_credibly(self, note: Reading, key: str) -> Iterator[tuple[Cue, Hit]]:
+        """What the note says as `said_oneself` has it, unless the rest of the sentence speaks against that.
+
+        Limits: `least_evidence`.
+        """
+        evidence, least = self.evidence, self.limits.least_evidence
+        for cue, hit in self.said_oneself(note, key):
+            if cue.certain or evidence is None or evidence.of(hit.sentence.text) >= least:
+                yield cue, hit
 
 
 def said_of(note: Reading, cues: str) -> set[int]:

@@ -62,7 +62,9 @@ def _ends_sentence(
     if last.isdecimal():
         # "am 3. Dezember", "bis zum 15. an": an ordinal, unless the number is too large for one.
         return not (len(last) <= 2 and not _starts_new_thought(text, stop.end(), end, openers))
-    if last + "." in abbreviations or (len(last) == 1 and last.isalpha() and last not in "iå"):
+    if last + "." in abbreviations:
+        return _opens_sentence(text, stop.end(), end, openers)
+    if len(last) == 1 and last.isalpha() and last not in "iå":
         return False
     if mark == "." and following.islower():
         # A new sentence that starts small by mistake; short words may be abbreviations that nobody listed.
@@ -85,7 +87,12 @@ _MONTH_NUMBER = re.compile(r"\s+(?:0?[1-9]|1[0-2])\.")
 
 def _starts_new_thought(text: str, position: int, end: int, openers: frozenset[str]) -> bool:
     """After "15.": a capitalised opener starts a sentence, a month, a noun or a month's number does not."""
-    follower = _FOLLOWER.match(text, position, end)
-    if follower is None:
+    if _FOLLOWER.match(text, position, end) is None:
         return _MONTH_NUMBER.match(text, position, end) is None
-    return follower.group(1)[0].isupper() and follower.group(1).lower() in openers
+    return _opens_sentence(text, position, end, openers)
+
+
+def _opens_sentence(text: str, position: int, end: int, openers: frozenset[str]) -> bool:
+    """A word with a capital follows that opens sentences: "at 3 p.m. I will"."""
+    follower = _FOLLOWER.match(text, position, end)
+    return follower is not None and follower.group(1)[0].isupper() and follower.group(1).lower() in openers

@@ -111,9 +111,10 @@ def find_parts(text: str, lexicon: Lexicon, people: tuple[str, ...], signed: str
     headers = _take_mail_headers(lines, lexicon)
     subject, subject_line = _take_subject(lines, lexicon)
     greeting = _find_greeting(lines, lexicon, people)
-    by_place = greeting is None
+    called = _find_greeting_by_place(lines, lexicon, people, needs_name=greeting is not None)
+    by_place = called is not None and (greeting is None or called < greeting)
     if by_place:
-        greeting = _find_greeting_by_place(lines, lexicon, people)
+        greeting = called
     preamble = [*headers, *(lines[:greeting] if greeting is not None else [])]
     rest = lines[greeting + 1 :] if greeting is not None else lines
     closing = _find_closing(rest, lexicon, signed)
@@ -122,7 +123,7 @@ def find_parts(text: str, lexicon: Lexicon, people: tuple[str, ...], signed: str
         subject_line=subject_line,
         preamble=tuple(line.span for line in preamble),
         greeting=lines[greeting].span if greeting is not None else None,
-        greets_by_place=by_place and greeting is not None,
+        greets_by_place=by_place,
         paragraphs=_paragraphs(rest[: closing.body_end]),
         signoff=closing.signoff,
         signoff_line=closing.signoff_line,
@@ -192,14 +193,20 @@ def _find_greeting(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]
     return None
 
 
-def _find_greeting_by_place(lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...]) -> int | None:
-    """Index of a short line at the top that calls somebody or holds a name: "Good people of the dairy,"."""
+def _find_greeting_by_place(
+    lines: list[_Line], lexicon: Lexicon, people: tuple[str, ...], needs_name: bool
+) -> int | None:
+    """Index of a short line at the top that calls somebody or holds a name: "Good people of the dairy,".
+
+    With `needs_name` it must do both: "Terve Carina!".
+    """
     folded = {word for person in people for word in name_words(person)}
     for index, line in enumerate(lines[:3]):
         calls = line.text.endswith((",", "!")) and not lexicon.signoff_opener.match(line.text)
         named = any(fold_name(word) in folded for word in re.findall(r"\w+", line.text))
         ends = _ENDS_SENTENCE.search(line.text.rstrip("!"))
-        if (calls or named) and line.words <= MAX_WORDS_OF_A_CALL and not ends and index + 1 < len(lines):
+        fits = calls and named if needs_name else calls or named
+        if fits and line.words <= MAX_WORDS_OF_A_CALL and not ends and index + 1 < len(lines):
             return index
     return None
 

@@ -1,0 +1,154 @@
+"""What the words of a sentence weigh: what is weighed, and what guardrails make of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from samples import GOOD_NOTE
+
+from thankgen import api
+from thankgen.errors import RulebookError
+from thankgen.evals.learning import asks_for_evidence
+from thankgen.facts import Facts
+from thankgen.language.evidence import Evidence, features
+from thankgen.language.matching import LONGEST_WORD
+from thankgen.rulebook import Rulebook
+
+SHIPPED = ROOT / "guardrails"
+LANGUAGES = ("da", "de", "en", "sv")
+KEITH = "Keith Abernethy"
+KEEN = "I would love to do the same at Brackwater Ferries."
+PRESSING = "I need your answer at once, since the market stalls are let."
+
+Found = Callable[..., set[str]]
+
+
+@pytest.fixture
+def found(tmp_path: Path, facts: Facts) -> Found:
+    """The guardrails that a sentence in a good note violates, where words weigh as given."""
+
+    def judge(
+        sentence: str, weights: dict[str, Any], files: dict[str, str] | None = None, keen: bool = True
+    ) -> set[str]:
+        for name, text in {"en/evidence.json": json.dumps(weights), **(files or {})}.items():
+            path = tmp_path / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        rulebook = Rulebook.load(SHIPPED, tmp_path, api.load_rulebook().dictionary)
+        note = GOOD_NOTE.replace(KEEN, f"{KEEN} {sentence}" if keen else sentence)
+        assert sentence in note
+        return {finding.guardrail for finding in rulebook.check(note, facts.to(KEITH)).findings}
+
+    return judge
+
+
+def weighing(guardrail: str, base: float, **weights: float) -> dict[str, Any]:
+    return {guardrail: {"base": base, "weights": weights}}
+
+
+def test_words_pairs_and_pieces_are_weighed() -> None:
+    weighed = features("My pay?")
+    assert {"my", "pay", "?", "^ my", "my pay", "pay ?", "? $", "~<p", "~pay", "~ay>"} <= weighed.keys()
+    assert weighed["pay"] == weighed["my pay"] == 4**-0.5
+    assert "~<pay>" not in weighed
+
+
+def test_the_pieces_of_a_word_count_less_the_more_there_are() -> None:
+    weighed = features("lönesättning pay")
+    assert 0 < weighed["~<lön"] < weighed["~<pay"] < weighed["pay"]
+
+
+def test_each_word_of_a_longer_sentence_counts_less() -> None:
+    assert features("pay " + "and so on " * 4)["pay"] < features("pay and so on")["pay"]
+
+
+def test_digits_and_spellings_are_alike() -> None:
+    assert features("Am 12. grüße ich") == features("am 34. GRÜSSE ich")
+
+
+def test_endless_words_and_sentences_are_cut() -> None:
+    assert features("a" * 1000) == features("a" * LONGEST_WORD)
+    assert len(features("one two three four " * 1000)) < 200
+
+
+def test_evidence_adds_up() -> None:
+    evidence = Evidence(-1.0, {"pay": 2.0, "market": -4.0})
+    assert evidence.of("Nothing of it here.") == -1.0
+    assert evidence.of("The pay") == -1.0 + 2.0 / 2
+    assert evidence.of("The pay, the market") == -1.0 + 2.0 / 2 - 4.0 / 2
+
+
+def test_words_withdraw_what_a_phrase_found(found: Found) -> None:
+    assert found(PRESSING, weighing("pushy", 0.0)) == {"pushy"}
+    assert found(PRESSING, weighing("pushy", 0.0, market=-20.0, stalls=-20.0)) == set()
+    assert found("I need your answer at once.", weighing("pushy", 0.0, market=-20.0)) == {"pushy"}
+
+
+def test_weights_find_nothing_by_themselves(found: Found) -> None:
+    assert found("The boats lie in the harbour.", weighing("pushy", 99.0)) == set()
+
+
+def test_whoever_wants_no_weights_asks_none(found: Found) -> None:
+    own = {"pushy.toml": "[limits]\nleast_evidence = -inf"}
+    assert found(PRESSING, weighing("pushy", -99.0), own) == {"pushy"}
+
+
+def test_a_cue_of_ones_own_is_certain(found: Found) -> None:
+    own = {"en/pushy.toml": '[[cue]]\nname = "stalls"\npatterns = ["market stalls"]'}
+    assert found(PRESSING, weighing("pushy", -99.0), own) == {"pushy"}
+    own = {"en/pushy.toml": '[[cue]]\nname = "stalls"\npatterns = ["market stalls"]\ncertain = false'}
+    assert found(PRESSING, weighing("pushy", -99.0), own) == set()
+
+
+def test_words_say_interest_for_which_no_phrase_stands(found: Found) -> None:
+    quay = "The quay lay in the sun."
+    assert found(quay, weighing("enthusiasm", -9.0), keen=False) == {"enthusiasm"}
+    assert found(quay, weighing("enthusiasm", -9.0, quay=30.0), keen=False) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "says"),
+    [
+        ("{", "", "this is no JSON"),
+        ("[]", "", "no object of guardrails"),
+        (
+            '{"pushi": {"base": 0, "weights": {}}}',
+            "pushi",
+            "no such guardrail; guardrails: boilerplate, case",
+        ),
+        ('{"pushy": []}', "pushy", "valid dictionary"),
+        ('{"pushy": {"base": 0, "weights": {}, "bias": 1}}', "pushy.bias", "known here: base, weights"),
+        ('{"pushy": {"weights": {}}}', "pushy.base", "is required"),
+        ('{"pushy": {"base": 0, "weights": {"pay": "high"}}}', "pushy.weights.pay", "valid number"),
+        ('{"pushy": {"base": NaN, "weights": {}}}', "pushy.base", "finite number"),
+    ],
+)
+def test_faults_name_file_and_key(tmp_path: Path, text: str, key: str, says: str) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "evidence.json").write_text(text, encoding="utf-8")
+    with pytest.raises(RulebookError) as raised:
+        Rulebook.load(SHIPPED, tmp_path).language("en")
+    (fault,) = raised.value.faults
+    assert fault.key == key
+    assert says in fault.message
+    assert fault.file == str(tmp_path / "en" / "evidence.json")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_guardrail_that_asks_has_evidence(language: str, rulebook: Rulebook) -> None:
+    rules = rulebook.language(language).by_id
+    asking = {name for name, guardrail in rulebook.guardrails.items() if asks_for_evidence(guardrail)}
+    assert asking == {name for name, rule in rules.items() if rule.evidence is not None}
+    assert asking == {"confidential", "effusive", "enthusiasm", "pushy", "reapology", "receipt"}
+
+
+def test_evidence_changes_the_digest(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    before = Rulebook.load(SHIPPED, tmp_path).digest()
+    (tmp_path / "en" / "evidence.json").write_text("{}", encoding="utf-8")
+    assert Rulebook.load(SHIPPED, tmp_path).digest() != before

@@ -1,0 +1,159 @@
+"""Learning what words weigh, from labelled notes: `python -m thankgen.evals.learning` writes `guardrails/<lang>/evidence.json`.
+
+It learns from `evals/labelled` (the tuning split), `evals/labelled-trades`, `evals/labelled-sentences` and the examples
+that stand beside the phrases; never from the test split or `evals/labelled-unseen`. Logistic regression by
+scikit-learn: the strongest of all `features` are kept, and weighed again among themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from thankgen import assets
+from thankgen.checks.rule import said_of
+from thankgen.evals.labelled_files import load
+from thankgen.guardrail_files import EVIDENCE
+from thankgen.language.evidence import features
+from thankgen.language.reading import Reading
+from thankgen.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from thankgen.evals.labelled import LabelledNote
+    from thankgen.rulebook import Guardrail
+
+SOURCES = ("labelled", "labelled-trades", "labelled-sentences")
+
+_STRONGEST = 4000
+_FEWEST_SENTENCES = 2
+# The inverse of what large weights cost.
+_CLOSENESS = 10.0
+_A_LINE = 8
+
+Sentences = dict[str, bool]
+"""Whether a sentence says what the guardrail looks for."""
+
+
+def labelled_sentences(notes: Iterable[LabelledNote], rulebook: Rulebook) -> dict[tuple[str, str], Sentences]:
+    """The sentences of labelled notes by (language, guardrail), for every guardrail whose limits ask for evidence."""
+    found: dict[tuple[str, str], Sentences] = defaultdict(dict)
+    learning = {name: g for name, g in rulebook.guardrails.items() if asks_for_evidence(g)}
+    for note in notes:
+        reading = rulebook.read(note.note, note.facts.to(note.recipient))
+        for name, guardrail in learning.items():
+            told = _lacking if guardrail.policy.check == "lacks" else _said
+            sentences = found[note.language, name]
+            for text, says in told(name, note, reading):
+                sentences[text] = sentences.get(text, False) or says
+    for (language, name), sentences in found.items():
+        lexicon = rulebook.lexicon(language)
+        says = learning[name].policy.check != "lacks"
+        for example in rulebook.language(language).by_id[name].words.examples.get("fail", ()):
+            text = _example(example, whole=not says)
+            sentences.update((sentence.text, says) for sentence in Reading(text, lexicon).sentences)
+    return found
+
+
+def _example(example: str | Mapping[str, str], whole: bool) -> str:
+    """The sentence of an example that must fail, or the whole note, where that tells what no sentence of it says."""
+    if isinstance(example, str):
+        return example
+    sentence = example.get("sentence", "")
+    return example.get("note", "{sentence}").replace("{sentence}", sentence) if whole else sentence
+
+
+def asks_for_evidence(guardrail: Guardrail) -> bool:
+    limits = guardrail.limits
+    return any(isfinite(getattr(limits, key, float("inf"))) for key in ("least_evidence", "enough_evidence"))
+
+
+def _said(name: str, note: LabelledNote, reading: Reading) -> Iterator[tuple[str, bool]]:
+    """In a note that says what it must not, the sentences with a phrase for it say it; in any other, none does."""
+    own = _own_sentences(note, reading)
+    if name not in note.violates:
+        return ((text, False) for text in own.values())
+    said = said_of(reading, f"{name}.cue") | said_of(reading, f"{name}.beside")
+    with_phrase = [text for index, text in own.items() if index in said]
+    return ((text, True) for text in with_phrase or (own.values() if note.sentence else ()))
+
+
+def _lacking(name: str, note: LabelledNote, reading: Reading) -> Iterator[tuple[str, bool]]:
+    """In a note that lacks what it must say, no sentence says it; in any other, those with a phrase for it do."""
+    if name in note.violates:
+        yield from ((sentence.text, False) for sentence in reading.sentences)
+        return
+    said, wished = said_of(reading, f"{name}.cue"), said_of(reading, f"{name}.wish")
+    # Of a wish it depends on the facts what it says. Of a frame's own sentences it is not known, nor of others where
+    # one that no phrase knows must say it.
+    unknown = note.sentence or not said
+    for sentence in reading.sentences:
+        if sentence.index in said or not (sentence.index in wished or unknown):
+            yield sentence.text, sentence.index in said
+
+
+def _own_sentences(note: LabelledNote, reading: Reading) -> Mapping[int, str]:
+    """The sentences by their numbers; of a note that was made of a frame, those that stand in its slot."""
+    start = note.note.index(note.sentence) if note.sentence else 0
+    end = start + len(note.sentence) if note.sentence else len(note.note)
+    return {s.index: s.text for s in reading.sentences if s.start < end and s.end > start}
+
+
+def learn(sentences: Sentences) -> dict[str, Any]:
+    """What speaks for saying it before a word is read (`base`), and what each feature adds (`weights`)."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    def model() -> LogisticRegression:
+        return LogisticRegression(C=_CLOSENESS, solver="liblinear", max_iter=1000)
+
+    vectorizer = DictVectorizer()
+    shares = vectorizer.fit_transform(map(features, sentences))
+    says = list(sentences.values())
+    names = vectorizer.get_feature_names_out()
+    common = (shares > 0).sum(axis=0).A1 >= _FEWEST_SENTENCES
+    shares, names = shares[:, common], names[common]
+    # A weight counts by how much there is of its feature.
+    strength = abs(model().fit(shares, says).coef_[0]) * shares.mean(axis=0).A1 ** 0.5
+    strongest = sorted(strength.argsort()[::-1][:_STRONGEST])
+    fitted = model().fit(shares[:, strongest], says)
+    weights = {
+        str(name): rounded
+        for name, weight in zip(names[strongest], fitted.coef_[0], strict=True)
+        if (rounded := round(float(weight), 1))
+    }
+    return {"base": round(float(fitted.intercept_[0]), 1), "weights": weights}
+
+
+def as_json(learnt: Mapping[str, Mapping[str, Any]]) -> str:
+    """The file of a language: several weights a line, so that it can be read and compared."""
+    tables = []
+    for name, table in sorted(learnt.items()):
+        items = [
+            f"{json.dumps(key, ensure_ascii=False)}: {value}"
+            for key, value in sorted(table["weights"].items())
+        ]
+        lines = ",\n".join(", ".join(items[i : i + _A_LINE]) for i in range(0, len(items), _A_LINE))
+        tables.append(f'"{name}": {{"base": {table["base"]}, "weights": {{\n{lines}\n}}}}')
+    return "{\n" + ",\n".join(tables) + "\n}\n"
+
+
+def main() -> None:
+    folder = assets.find("guardrails")
+    notes = [
+        note
+        for source in SOURCES
+        for note in load(folder.parent / "evals" / source)
+        if source != "labelled" or note.split == "tuning"
+    ]
+    by_language: dict[str, dict[str, Any]] = defaultdict(dict)
+    for (language, guardrail), sentences in labelled_sentences(notes, Rulebook.load(folder)).items():
+        by_language[language][guardrail] = learn(sentences)
+    for language, learnt in by_language.items():
+        (folder / language / EVIDENCE).write_text(as_json(learnt), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
