@@ -94,3 +94,11 @@ def test_the_file_reads_as_it_was_written() -> None:
     }
     assert json.loads(as_json(learnt)) == learnt
     assert as_json({"a": {"base": 0, "weights": dict.fromkeys("abcdefghij", 1.0)}}).count("\n") == 6
+
+
+def test_a_labelled_sentence_says_it_though_no_phrase_does(rulebook: Rulebook) -> None:
+    strange = "Boats float."
+    note = labelled(GOOD_NOTE.replace(KEEN, strange), sentence=strange)
+    assert labelled_sentences([note], rulebook)["en", "enthusiasm"][strange] is True
+    unknown = labelled(GOOD_NOTE.replace(KEEN, strange))
+    assert strange not in labelled_sentences([unknown], rulebook)["en", "enthusiasm"]

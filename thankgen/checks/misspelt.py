@@ -263,10 +263,10 @@ def _is_likely(meant: str, word: str, dictionary: Dictionary, rule: Rule) -> boo
     A word as long as compounds are is near to no other by chance.
     """
     limits: Limits = rule.limits
-    if len(word) >= limits.long:
-        return True
     common = dictionary.commonness(meant)
-    return common >= limits.least_common and common - dictionary.commonness(word) >= limits.common_by
+    is_near = len(word) >= limits.long or common >= limits.least_common
+    # What is written by others, too, is a word.
+    return is_near and (not (known := dictionary.commonness(word)) or common - known >= limits.common_by)
 
 
 def _distance(one: str, other: str) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from thankgen.facts import Addressed
     from thankgen.finding import Finding
     from thankgen.language.phrases import Hit
-    from thankgen.language.reading import Reading
+    from thankgen.language.reading import Reading, Sentence
 
 
 class PhraseWords(Words):
@@ -39,7 +39,8 @@ class PhraseLimits(Table):
     """`message` is what a finding says; a cue may say it better. `facts_excuse`: what the facts name may be said.
     `answer_excuses`: so may, word for word, what answers the question that went badly; that is about the work.
     Where the words of a sentence weigh less than `least_evidence`, it does not say what a phrase in it mostly says;
-    where they weigh at least `enough_evidence`, it says what is wanted without any phrase (logarithms of odds).
+    where they weigh at least `enough_evidence`, it says what is wanted without any phrase, and no single word of the
+    facts excuses what must not be said (logarithms of odds).
     """
 
     message: str
@@ -58,7 +59,9 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             rule.limits.facts_excuse
             and (
                 stands_in_facts(note.plain[slice(*hit.span)], facts)
-                or (cue.facts_excuse and _is_given(hit, note, facts))
+                or (
+                    cue.facts_excuse and not _words_say_it(hit.sentence, rule) and _is_given(hit, note, facts)
+                )
                 or _is_of_topic(hit, note, facts)
                 or (cue.news and _is_the_news(hit, note, facts))
             )
@@ -83,14 +86,15 @@ def lacks(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     if not facts.is_application or any(rule.said(note, "cue", ("body", "postscript", "signoff"))):
         return
     wishes = rule.said(note, "wish", ("body", "postscript"))
-    if all(renders_answer(hit.sentence, note, facts) for _, hit in wishes) and not _words_say_it(note, rule):
+    if all(renders_answer(hit.sentence, note, facts) for _, hit in wishes) and not any(
+        _words_say_it(sentence, rule) for sentence in note.body_sentences
+    ):
         yield rule.finding(rule.limits.message)
 
 
-def _words_say_it(note: Reading, rule: Rule) -> bool:
-    """The words of some sentence say it together, though no phrase does."""
-    evidence, enough = rule.evidence, rule.limits.enough_evidence
-    return evidence is not None and any(evidence.of(s.text) >= enough for s in note.body_sentences)
+def _words_say_it(sentence: Sentence, rule: Rule) -> bool:
+    """All words of a sentence together, whatever phrases stand in it."""
+    return rule.evidence is not None and rule.evidence.of(sentence.text) >= rule.limits.enough_evidence
 
 
 def _is_of_answer(hit: Hit, note: Reading, facts: Addressed) -> bool:

@@ -83,15 +83,15 @@ def _said(name: str, note: LabelledNote, reading: Reading) -> Iterator[tuple[str
 def _lacking(name: str, note: LabelledNote, reading: Reading) -> Iterator[tuple[str, bool]]:
     """In a note that lacks what it must say, no sentence says it; in any other, those with a phrase for it do."""
     if name in note.violates:
-        yield from ((sentence.text, False) for sentence in reading.sentences)
-        return
+        return ((sentence.text, False) for sentence in reading.sentences)
     said, wished = said_of(reading, f"{name}.cue"), said_of(reading, f"{name}.wish")
-    # Of a wish it depends on the facts what it says. Of a frame's own sentences it is not known, nor of others where
-    # one that no phrase knows must say it.
-    unknown = note.sentence or not said
-    for sentence in reading.sentences:
-        if sentence.index in said or not (sentence.index in wished or unknown):
-            yield sentence.text, sentence.index in said
+    if not said:
+        # Somewhere it is said without a phrase; where, is known only of what was put into a frame.
+        own = _own_sentences(note, reading).values() if note.sentence else ()
+        return ((text, True) for text in own if len(own) == 1)
+    # Of a wish it depends on the facts what it says, and of a frame's own sentences it is not known.
+    known = said if note.sentence else {s.index for s in reading.sentences} - wished | said
+    return ((s.text, s.index in said) for s in reading.sentences if s.index in known)
 
 
 def _own_sentences(note: LabelledNote, reading: Reading) -> Mapping[int, str]:
