@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 from samples import GOOD_NOTE
 
 from thankgen import api
@@ -81,6 +83,15 @@ def test_evidence_adds_up() -> None:
     assert evidence.of("Nothing of it here.") == -1.0
     assert evidence.of("The pay") == -1.0 + 2.0 / 2
     assert evidence.of("The pay, the market") == -1.0 + 2.0 / 2 - 4.0 / 2
+
+
+@given(
+    st.text(max_size=80),
+    st.dictionaries(st.sampled_from(["a", "^ a", "~<a", "b c", "~b", "?"]), st.floats(-9, 9)),
+)
+def test_what_is_weighed_is_the_features(sentence: str, weights: dict[str, float]) -> None:
+    weighed = sum(weights.get(name, 0.0) * share for name, share in features(sentence).items())
+    assert Evidence(-1.0, weights).of(sentence) == pytest.approx(weighed - 1.0)
 
 
 def test_words_withdraw_what_a_phrase_found(found: Found) -> None:

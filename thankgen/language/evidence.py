@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from thankgen.language.matching import LONGEST_WORD
@@ -24,6 +25,10 @@ _FEWEST_TOKENS = 4
 _PIECE_LENGTHS = range(2, 6)
 
 
+# Words whose weights are kept, pieces and all: what some hundred notes hold.
+_MAX_REMEMBERED = 5000
+
+
 class Evidence:
     """Weights of what stands in a sentence, for one reading of it in one language."""
 
@@ -31,13 +36,25 @@ class Evidence:
         """`base` is what speaks for the reading before a word is read, `weights` what each of the `features` adds."""
         self._base = base
         self._weights = weights
+        self._words: dict[str, float] = {}
 
     def of(self, sentence: str) -> float:
         """What speaks for the reading, as the logarithm of its odds: below 0 more speaks against it."""
-        weights = self._weights
-        return self._base + sum(
-            weights[name] * share for name, share in features(sentence).items() if name in weights
-        )
+        words = _words(sentence)
+        pairs = sum(self._weights.get(pair, 0.0) for pair in _pairs(words))
+        return self._base + _share(words) * (pairs + sum(map(self._weight, words)))
+
+    def _weight(self, word: str) -> float:
+        """What a word adds, its pieces counted in."""
+        weight = self._words.get(word)
+        if weight is None:
+            if len(self._words) >= _MAX_REMEMBERED:
+                self._words.clear()
+            pieces = _pieces(word)
+            weight = self._weights.get(word, 0.0)
+            weight += len(pieces) ** -0.5 * sum(self._weights.get(f"~{piece}", 0.0) for piece in pieces)
+            self._words[word] = weight
+        return weight
 
 
 def features(sentence: str) -> dict[str, float]:
@@ -46,18 +63,30 @@ def features(sentence: str) -> dict[str, float]:
     Words ("pay"), two side by side ("my pay", the edges as "^" and "$"), and pieces of words with their edges ("~<pa"),
     by which a word that nobody has met says something as well. A longer sentence has more of them, each for less.
     """
-    found = written_alike(_DIGIT.sub("0", sentence.lower()))
-    words = [match.group()[:LONGEST_WORD] for match in _TOKEN.finditer(found)][:_MOST_TOKENS]
-    share = max(len(words), _FEWEST_TOKENS) ** -0.5
+    words = _words(sentence)
+    share = _share(words)
     shares: defaultdict[str, float] = defaultdict(float)
-    for before, word in zip(("^", *words), (*words, "$"), strict=True):
-        shares[f"{before} {word}"] += share
+    for pair in _pairs(words):
+        shares[pair] += share
     for word in words:
         shares[word] += share
         pieces = _pieces(word)
         for piece in pieces:
             shares[f"~{piece}"] += share * len(pieces) ** -0.5
     return shares
+
+
+def _words(sentence: str) -> list[str]:
+    found = written_alike(_DIGIT.sub("0", sentence.lower()))
+    return [match.group()[:LONGEST_WORD] for match in islice(_TOKEN.finditer(found), _MOST_TOKENS)]
+
+
+def _pairs(words: list[str]) -> list[str]:
+    return [f"{before} {word}" for before, word in zip(("^", *words), (*words, "$"), strict=True)]
+
+
+def _share(words: list[str]) -> float:
+    return float(max(len(words), _FEWEST_TOKENS) ** -0.5)
 
 
 def _pieces(word: str) -> set[str]:
