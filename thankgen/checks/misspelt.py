@@ -264,9 +264,10 @@ def _is_likely(meant: str, word: str, dictionary: Dictionary, rule: Rule) -> boo
     """
     limits: Limits = rule.limits
     common = dictionary.commonness(meant)
-    is_near = len(word) >= limits.long or common >= limits.least_common
-    # What is written by others, too, is a word.
-    return is_near and (not (known := dictionary.commonness(word)) or common - known >= limits.common_by)
+    if len(word) < limits.long and common < limits.least_common:
+        return False
+    written = dictionary.commonness(word)
+    return written == 0 or common - written >= limits.common_by  # what others write, too, is a word
 
 
 def _distance(one: str, other: str) -> int:

@@ -66,6 +66,7 @@ def _example(example: str | Mapping[str, str], whole: bool) -> str:
 
 
 def asks_for_evidence(guardrail: Guardrail) -> bool:
+    """Its limits say from what weights on words decide."""
     limits = guardrail.limits
     return any(isfinite(getattr(limits, key, float("inf"))) for key in ("least_evidence", "enough_evidence"))
 

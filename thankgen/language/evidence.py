@@ -23,8 +23,6 @@ _MOST_TOKENS = 80
 # A short sentence is no louder than one of so many words.
 _FEWEST_TOKENS = 4
 _PIECE_LENGTHS = range(2, 6)
-
-
 # Words whose weights are kept, pieces and all: what some hundred notes hold.
 _MAX_REMEMBERED = 5000
 
