@@ -250,10 +250,16 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """A date that is neither the interview's nor one of the facts'; the close judges those of next steps."""
     interview = facts.facts.interview.date
     steps = facts.facts.next_steps
-    if interview is None:
-        return
     elsewhere = _dates_given(note, facts)
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
+    if interview is None:
+        # No year is known to resolve them in: what is written counts.
+        written = {(d.day, d.month) for d in known} | {m.written for m in elsewhere}
+        for mention in note.dates:
+            in_text = mention.sentence is not None and mention.sentence.place != "preamble"
+            if mention.exact and in_text and mention.written not in written:
+                yield rule.finding(f"“{mention.text}” is no date of the facts.", note, mention.span)
+        return
     ahead = said_of(note, "close.look_ahead") | said_of(note, "close.contact")
     met = said_of(note, "close.meeting") - ahead
     announced = ahead - said_of(note, "close.meeting") if steps.decision_by or steps.expected else set()
@@ -295,6 +301,8 @@ def _weekdays(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         sentence = mention.sentence
         if sentence is None or sentence.index in ahead or not mention.days or mention.may_be(day):
             continue
+        if any(first.weekday() == day.weekday() for first, last in mention.days if first == last):
+            continue  # "this Thursday", that of the interview
         if any(mention.overlaps(other) for other in elsewhere):
             continue  # "the Monday call" of every week
         before = _LAST_WORD.search(

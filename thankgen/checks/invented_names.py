@@ -164,7 +164,7 @@ def _is_pair(text: str, match: re.Match[str], given: Given, rule: Rule) -> bool:
 
 
 def _after_opening_mark(text: str, position: int) -> bool:
-    before = text[:position].rstrip()
+    before = text[:position].rstrip(" \t\n*_")
     return text[:position].endswith(('"', "(", "'")) or before[-1:] in (":", "!", "?", "…", "-")
 
 

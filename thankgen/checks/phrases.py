@@ -53,6 +53,7 @@ class PhraseLimits(Table):
 def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """One finding a sentence in which a cue occurs, wherever in the note it stands."""
     seen: set[int] = set()
+    innocent: set[int] = set()
     denied = Taken(len(note.plain), [hit.span for _, hit in rule.said(note, "denied")])
     for cue, hit in sorted(rule.said_credibly(note, "cue"), key=lambda found: found[1].start):
         excused = (
@@ -66,7 +67,10 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
                 or (cue.news and _is_the_news(hit, note, facts))
             )
         ) or (rule.limits.answer_excuses and _is_of_answer(hit, note, facts))
-        if hit.sentence.index not in seen and not excused and not denied.touches(*hit.span):
+        excused = excused or denied.touches(*hit.span)
+        if excused:
+            innocent.add(hit.sentence.index)
+        elif hit.sentence.index not in seen:
             seen.add(hit.sentence.index)
             yield rule.finding(cue.message or rule.limits.message, note, hit.span)
     near = {n for lever in rule.words.levers for hit in note.hits.get(lever, ()) for n in _around(hit)}
@@ -74,6 +78,17 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         if hit.sentence.index in near - seen:
             seen.add(hit.sentence.index)
             yield rule.finding(cue.message or rule.limits.message, note, hit.span)
+
+
+    for sentence in note.sentences:
+        if (
+            sentence.index not in seen | innocent
+            and sentence.place in ("body", "postscript")
+            and _words_say_it(sentence, rule)
+            and not denied.touches(*sentence.span)
+            and not note.is_quoted(sentence.span)
+        ):
+            yield rule.finding(rule.limits.message, note, sentence.span)
 
 
 def _around(hit: Hit) -> range:

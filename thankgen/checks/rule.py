@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
@@ -131,9 +132,13 @@ class Rule:
 
         Limits: `least_evidence`.
         """
-        evidence, least = self.evidence, self.limits.least_evidence
+        if self.evidence is None:
+            yield from self.said_oneself(note, key)
+            return
+        # An endless sentence is weighed once, however often it says it.
+        weigh = cache(self.evidence.of)
         for cue, hit in self.said_oneself(note, key):
-            if cue.certain or evidence is None or evidence.of(hit.sentence.text) >= least:
+            if cue.certain or weigh(hit.sentence.text) >= self.limits.least_evidence:
                 yield cue, hit
 
 

@@ -32,7 +32,8 @@ Split = Literal["tuning", "test", "all"]
 class LabelledNote(BaseModel):
     """A note and the guardrails that a reader says it violates.
 
-    `sentence` is what was put into a frame, where the note was made that way.
+    `sentence` is what was put into a frame, where the note was made that way. `tells_of` are the guardrails that the
+    label tells of, None for all: some sentences are labelled for those alone that any note may violate with them.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -46,6 +47,11 @@ class LabelledNote(BaseModel):
     violates: frozenset[str]
     why: str
     sentence: str | None = None
+    tells_of: frozenset[str] | None = None
+
+    def labelled_for(self, guardrails: frozenset[str]) -> frozenset[str]:
+        """Those of the guardrails that the label tells of."""
+        return guardrails if self.tells_of is None else guardrails & self.tells_of
 
     @property
     def split(self) -> Split:
@@ -109,7 +115,7 @@ class Score(BaseModel):
 class Evaluation(BaseModel):
     """What the guardrails did on labelled notes.
 
-    `good` notes violate nothing; `stopped` of them got an error. `right` lists the pairs
+    `good` notes violate nothing, as far as all guardrails go; `stopped` of them got an error. `right` lists the pairs
     (note, guardrail) that were labelled and found, for comparison with a baseline.
     """
 
@@ -144,7 +150,7 @@ def evaluate(notes: Iterable[LabelledNote], rulebook: Rulebook, split: Split = "
     mistakes: list[Mistake] = []
     right: list[tuple[str, str]] = []
     counts: dict[tuple[str, str], list[int]] = {}
-    stopped = 0
+    good = stopped = 0
     judged = frozenset(rulebook.guardrails) - UNLABELLED
     if unknown := sorted(
         {(label, note.id) for note in chosen for label in note.violates - set(rulebook.guardrails)}
@@ -158,9 +164,11 @@ def evaluate(notes: Iterable[LabelledNote], rulebook: Rulebook, split: Split = "
         )
     for labelled in chosen:
         report = rulebook.check(labelled.note, labelled.facts.to(labelled.recipient))
-        found = {f.guardrail for f in report.findings} & judged
+        found = {f.guardrail for f in report.findings} & labelled.labelled_for(judged)
         wanted = labelled.violates & judged
-        stopped += not wanted and bool(report.errors)
+        if not wanted and labelled.tells_of is None:
+            good += 1
+            stopped += bool(report.errors)
         right += [(labelled.id, guardrail) for guardrail in sorted(found & wanted)]
         for guardrail in found | wanted:
             which = 0 if guardrail in found & wanted else 1 if guardrail in wanted else 2
@@ -180,7 +188,6 @@ def evaluate(notes: Iterable[LabelledNote], rulebook: Rulebook, split: Split = "
                     excerpts=tuple(f.excerpt for f in findings),
                 )
             )
-    good = sum(not (note.violates & judged) for note in chosen)
     scores = tuple(Score.of(g, language, *counts[g, language]) for g, language in sorted(counts))
     return Evaluation(
         split=split,

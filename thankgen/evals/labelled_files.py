@@ -84,7 +84,21 @@ def _in_frames(folder: Path) -> Iterator[LabelledNote]:
                 "why": line["why"],
             }
             note = _labelled(made, language, facts, path, number)
-            yield note.model_copy(update={"sentence": line["text"]})
+            told = _tells_of(frame, file)
+            if told is not None and (beyond := note.violates - told):
+                names = ", ".join(sorted(beyond))
+                raise _fault(f"violates names {names}, of which the frame's labels do not tell", path, number)
+            yield note.model_copy(update={"sentence": line["text"], "tells_of": told})
+
+
+def _tells_of(frame: Mapping[str, Any], file: Path) -> frozenset[str] | None:
+    """The guardrails that labels in the frame tell of; None for all, where it names none."""
+    told = frame.get("tells_of")
+    if told is None:
+        return None
+    if not isinstance(told, list) or not all(isinstance(name, str) for name in told):
+        raise _fault(f"tells_of of frame {frame['id']!r} is {told!r}; a list of guardrails is wanted", file)
+    return frozenset(told)
 
 
 def _labelled(

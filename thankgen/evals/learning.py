@@ -44,6 +44,8 @@ def labelled_sentences(notes: Iterable[LabelledNote], rulebook: Rulebook) -> dic
     for note in notes:
         reading = rulebook.read(note.note, note.facts.to(note.recipient))
         for name, guardrail in learning.items():
+            if not note.labelled_for(frozenset({name})):
+                continue
             told = _lacking if guardrail.policy.check == "lacks" else _said
             sentences = found[note.language, name]
             for text, says in told(name, note, reading):

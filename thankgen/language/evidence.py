@@ -15,11 +15,13 @@ from thankgen.language.matching import LONGEST_WORD
 from thankgen.language.patterns import written_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _TOKEN = re.compile(r"\w+|[?!]")
 _DIGIT = re.compile(r"\d")
+# Of more words than these, so many are weighed at a time, each half together with the next.
 _MOST_TOKENS = 80
+_STEP = _MOST_TOKENS // 2
 # A short sentence is no louder than one of so many words.
 _FEWEST_TOKENS = 4
 _PIECE_LENGTHS = range(2, 6)
@@ -37,8 +39,15 @@ class Evidence:
         self._words: dict[str, float] = {}
 
     def of(self, sentence: str) -> float:
-        """What speaks for the reading, as the logarithm of its odds: below 0 more speaks against it."""
-        words = _words(sentence)
+        """What speaks for the reading, as the logarithm of its odds: below 0 more speaks against it.
+
+        Of a very long sentence, what speaks for it where most does.
+        """
+        words = list(_words(sentence))
+        starts = range(0, max(len(words) - _STEP, 1), _STEP)
+        return max(self._of(words[start : start + _MOST_TOKENS]) for start in starts)
+
+    def _of(self, words: list[str]) -> float:
         pairs = sum(self._weights.get(pair, 0.0) for pair in _pairs(words))
         return self._base + _share(words) * (pairs + sum(map(self._weight, words)))
 
@@ -59,9 +68,10 @@ def features(sentence: str) -> dict[str, float]:
     """What of a sentence is weighed, and how much of it there is.
 
     Words ("pay"), two side by side ("my pay", the edges as "^" and "$"), and pieces of words with their edges ("~<pa"),
-    by which a word that nobody has met says something as well. A longer sentence has more of them, each for less.
+    by which a word that nobody has met says something as well. A longer sentence has more of them, each for less; of a
+    very long one, its beginning is taken.
     """
-    words = _words(sentence)
+    words = list(islice(_words(sentence), _MOST_TOKENS))
     share = _share(words)
     shares: defaultdict[str, float] = defaultdict(float)
     for pair in _pairs(words):
@@ -74,9 +84,9 @@ def features(sentence: str) -> dict[str, float]:
     return shares
 
 
-def _words(sentence: str) -> list[str]:
+def _words(sentence: str) -> Iterator[str]:
     found = written_alike(_DIGIT.sub("0", sentence.lower()))
-    return [match.group()[:LONGEST_WORD] for match in islice(_TOKEN.finditer(found), _MOST_TOKENS)]
+    return (match.group()[:LONGEST_WORD] for match in _TOKEN.finditer(found))
 
 
 def _pairs(words: list[str]) -> list[str]:
