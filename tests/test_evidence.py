@@ -17,7 +17,7 @@ from thankgen import api
 from thankgen.errors import RulebookError
 from thankgen.evals.learning import asks_for_evidence
 from thankgen.facts import Facts
-from thankgen.language.evidence import Evidence, features
+from thankgen.language.evidence import Evidence, Scales, features
 from thankgen.language.matching import LONGEST_WORD
 from thankgen.rulebook import Rulebook
 
@@ -49,49 +49,66 @@ def found(tmp_path: Path, facts: Facts) -> Found:
     return judge
 
 
+def scales(base: float, weights: dict[str, float]) -> Scales:
+    return Scales("en", [base], [weights])
+
+
 def weighing(guardrail: str, base: float, **weights: float) -> dict[str, Any]:
     return {guardrail: {"base": base, "weights": weights}}
 
 
-def test_words_pairs_and_pieces_are_weighed() -> None:
-    weighed = features("My pay?")
-    assert {"my", "pay", "?", "^ my", "my pay", "pay ?", "? $", "~<p", "~pay", "~ay>"} <= weighed.keys()
-    assert weighed["pay"] == weighed["my pay"] == 4**-0.5
-    assert "~<pay>" not in weighed
+def test_stems_pairs_and_pieces_are_weighed() -> None:
+    weighed = features("My wages fell?", "en")
+    assert {"my", "wage", "?", "^ my", "my wage", "my _ fell", "my _ _ ?", "? $", "~<w", "~wag", "~es>"} <= weighed.keys()
+    assert weighed["wage"] == weighed["my wage"] == weighed["my _ fell"] == 4**-0.5
+    assert "~<wages>" not in weighed
 
 
 def test_the_pieces_of_a_word_count_less_the_more_there_are() -> None:
-    weighed = features("lönesättning pay")
+    weighed = features("lönesättning pay", "sv")
     assert 0 < weighed["~<lön"] < weighed["~<pay"] < weighed["pay"]
 
 
 def test_each_word_of_a_longer_sentence_counts_less() -> None:
-    assert features("pay " + "and so on " * 4)["pay"] < features("pay and so on")["pay"]
+    assert features("pay " + "and so on " * 4, "en")["pay"] < features("pay and so on", "en")["pay"]
 
 
-def test_digits_and_spellings_are_alike() -> None:
-    assert features("Am 12. grüße ich") == features("am 34. GRÜSSE ich")
+def test_digits_spellings_and_inflections_are_alike() -> None:
+    assert features("Am 12. grüße ich", "de") == features("am 34. GRÜSSE ich", "de")
+    assert features("walked on", "en")["walk on"] == features("walks on", "en")["walk on"]
 
 
 def test_endless_words_and_sentences_are_cut() -> None:
-    assert features("a" * 1000) == features("a" * LONGEST_WORD)
-    assert len(features("one two three four " * 1000)) < 200
+    assert features("a" * 1000, "en") == features("a" * LONGEST_WORD, "en")
+    assert len(features("one two three four " * 1000, "en")) < 200
 
 
 def test_evidence_adds_up() -> None:
-    evidence = Evidence(-1.0, {"pay": 2.0, "market": -4.0})
-    assert evidence.of("Nothing of it here.") == -1.0
-    assert evidence.of("The pay") == -1.0 + 2.0 / 2
-    assert evidence.of("The pay, the market") == -1.0 + 2.0 / 2 - 4.0 / 2
+    weighing = scales(-1.0, {"pay": 2.0, "market": -4.0})
+    assert weighing.weigh("Nothing of it here.") == (-1.0,)
+    assert weighing.weigh("The pay") == (-1.0 + 2.0 / 2,)
+    assert weighing.weigh("The pay, the markets") == (-1.0 + 2.0 / 2 - 4.0 / 2,)
+
+
+def test_each_reading_is_weighed_by_itself() -> None:
+    both = Scales("en", [0.0, 1.0], [{"pay": 2.0}, {"pay": -2.0, "the pay": 8.0}])
+    assert both.weigh("the pay") == (1.0, 4.0)
+    assert Evidence(both, 1).of("the pay") == 4.0
+
+
+@pytest.mark.parametrize("words", [0, 79, 81, 200, 2000])
+def test_what_stands_behind_many_words_is_weighed_as_well(words: int) -> None:
+    weighing = scales(-1.0, {"pay": 9.0})
+    assert weighing.weigh("so " * words + "my pay")[0] > -0.5
 
 
 @given(
     st.text(max_size=80),
-    st.dictionaries(st.sampled_from(["a", "^ a", "~<a", "b c", "~b", "?"]), st.floats(-9, 9)),
+    st.dictionaries(st.sampled_from(["a", "^ a", "~<a", "b c", "b _ c", "~b", "?"]), st.floats(-9, 9)),
 )
 def test_what_is_weighed_is_the_features(sentence: str, weights: dict[str, float]) -> None:
-    weighed = sum(weights.get(name, 0.0) * share for name, share in features(sentence).items())
-    assert Evidence(-1.0, weights).of(sentence) == pytest.approx(weighed - 1.0)
+    weighed = sum(weights.get(name, 0.0) * share for name, share in features(sentence, "en").items())
+    assert scales(-1.0, weights).weigh(sentence) == (pytest.approx(weighed - 1.0),)
 
 
 def test_words_withdraw_what_a_phrase_found(found: Found) -> None:
@@ -100,8 +117,24 @@ def test_words_withdraw_what_a_phrase_found(found: Found) -> None:
     assert found("I need your answer at once.", weighing("pushy", 0.0, market=-20.0)) == {"pushy"}
 
 
-def test_weights_find_nothing_by_themselves(found: Found) -> None:
-    assert found("The boats lie in the harbour.", weighing("pushy", 99.0)) == set()
+def test_an_endless_sentence_is_weighed_to_its_end(found: Found) -> None:
+    idle = "and the boats went out " * 30
+    assert found(f"I saw {idle} and I need your answer at once.", weighing("pushy", -9.0, answer=80.0)) >= {"pushy"}
+
+
+QUAY = "The quay lay in the sun."
+
+
+def test_words_say_it_without_a_phrase(found: Found) -> None:
+    assert found(QUAY, weighing("pushy", -9.0, quay=30.0)) == {"pushy"}
+    assert found(f'They sing "{QUAY}" there.', weighing("pushy", -9.0, quay=30.0)) == set()
+    assert found(QUAY, weighing("receipt", -9.0, quay=30.0)) == set()  # its limits ask for no such evidence
+
+
+def test_what_the_facts_tell_of_is_said_by_no_word(found: Found) -> None:
+    told = "The crews write their own rotas for the quay."
+    assert found(told, weighing("pushy", -9.0, quay=60.0)) == set()
+    assert found(told, weighing("reapology", -9.0, quay=60.0)) == {"reapology"}  # nothing excuses that
 
 
 def test_whoever_wants_no_weights_asks_none(found: Found) -> None:
@@ -117,9 +150,8 @@ def test_a_cue_of_ones_own_is_certain(found: Found) -> None:
 
 
 def test_words_say_interest_for_which_no_phrase_stands(found: Found) -> None:
-    quay = "The quay lay in the sun."
-    assert found(quay, weighing("enthusiasm", -9.0), keen=False) == {"enthusiasm"}
-    assert found(quay, weighing("enthusiasm", -9.0, quay=30.0), keen=False) == set()
+    assert found(QUAY, weighing("enthusiasm", -9.0), keen=False) == {"enthusiasm"}
+    assert found(QUAY, weighing("enthusiasm", -9.0, quay=30.0), keen=False) == set()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from samples import GOOD_NOTE, make_facts
 
 from thankgen.evals.labelled import LabelledNote
 from thankgen.evals.learning import as_json, labelled_sentences, learn
-from thankgen.language.evidence import Evidence
+from thankgen.language.evidence import Scales
 from thankgen.rulebook import Rulebook
 
 KEEN = "I would love to do the same at Brackwater Ferries."
@@ -80,10 +80,10 @@ def test_the_examples_are_learnt(rulebook: Rulebook) -> None:
 def test_weights_tell_sentences_apart_that_were_not_learnt() -> None:
     says = {f"Please tell me about my {what} soon.": True for what in ("pay", "wages", "salary", "bonus")}
     not_ = {f"We spoke about the {what} at length.": False for what in ("boats", "quay", "rotas", "gates")}
-    table = learn({**says, **not_})
-    evidence = Evidence(table["base"], table["weights"])
-    assert evidence.of("Please tell me about my pension soon.") > 0
-    assert evidence.of("We spoke about the harbour at length.") < 0
+    table = learn({"confidential": {**says, **not_}}, "en")["confidential"]
+    scales = Scales("en", [table["base"]], [table["weights"]])
+    assert scales.weigh("Please tell me about my pension soon.")[0] > 0
+    assert scales.weigh("We spoke about the harbour at length.")[0] < 0
     assert all(table["weights"].values())
 
 

@@ -23,7 +23,7 @@ from thankgen.errors import CheckError, Fault, NoteError, RulebookError
 from thankgen.finding import Finding, NotRun, Report, Severity
 from thankgen.guardrail_files import FILES, merge, read_layers, read_weights, strays, validated
 from thankgen.kept import kept
-from thankgen.language.evidence import Evidence
+from thankgen.language.evidence import Evidence, Scales
 from thankgen.language.lexicon import Lexicon
 from thankgen.language.patterns import Macros, Pattern, PatternError, compile_pattern
 from thankgen.language.phrases import Group, Phrasebook
@@ -207,7 +207,8 @@ class Rulebook:
             if (words := by_id[name]) is not None:
                 groups.update(_compile(name, words, lexicon, file, whole=len(self._folders) > 1))
         weights = read_weights(code, self._folders, self.guardrails)
-        evidence = {name: Evidence(table.base, table.weights) for name, table in weights.items()}
+        scales = Scales(code, [t.base for t in weights.values()], [t.weights for t in weights.values()])
+        evidence = {name: Evidence(scales, place) for place, name in enumerate(weights)}
         return lexicon, by_id, Phrasebook(groups, lexicon.empty_words), evidence
 
     def _read_words(self, name: str, guardrail: Guardrail, code: str) -> tuple[Words | None, str]:

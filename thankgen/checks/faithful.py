@@ -352,6 +352,8 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
                 trade = following.group() if following else ""
                 said = trade if key == "trained" else f"{said} {trade}"
             tokens = [w for w in _WORD.findall(said) if w.lower() not in note.lexicon.empty_words]
+            if key == "trained" and not tokens:
+                continue  # "Trained I am": no trade is named
             # Only where it has no longer word, a short one tells: "DTU".
             words = [w for w in tokens if len(w) > 3] or tokens
             known = is_known_trade if key == "trained" else is_given

@@ -22,7 +22,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SETTINGS = frozenset({"language", "occasion", "channel", "formality", "format", "relation"})
 
 
-# Content words of an answer from which on a sentence is held to give it.
+# Content words of an answer, or of another text, from which on a sentence is held to give it.
 _ANSWERING = 2
 
 
@@ -72,6 +72,14 @@ def renders_answer(sentence: Sentence, note: Reading, facts: Addressed) -> bool:
     said = note.vocabulary_of(sentence)
     words = content_words(facts.facts.stumble.answer, note.lexicon)
     return sum(map(said.takes_up, words)) >= min(_ANSWERING, len(words))
+
+
+def tells_of_facts(sentence: Sentence, note: Reading, facts: Addressed) -> bool:
+    """The sentence takes up several words of one thing that the facts tell of."""
+    said = note.vocabulary_of(sentence)
+    return any(
+        sum(map(said.takes_up, content_words(text, note.lexicon))) >= _ANSWERING for text in free_text(facts)
+    )
 
 
 @lru_cache(maxsize=256)

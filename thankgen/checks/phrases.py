@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import inf
 from typing import TYPE_CHECKING
 
-from thankgen.checks.given import free_text, given_vocabulary, renders_answer, stands_in_facts
+from thankgen.checks.given import free_text, given_vocabulary, renders_answer, stands_in_facts, tells_of_facts
 from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.matching import content_words, vocabulary_of
 from thankgen.language.spans import Taken
@@ -39,8 +39,8 @@ class PhraseLimits(Table):
     """`message` is what a finding says; a cue may say it better. `facts_excuse`: what the facts name may be said.
     `answer_excuses`: so may, word for word, what answers the question that went badly; that is about the work.
     Where the words of a sentence weigh less than `least_evidence`, it does not say what a phrase in it mostly says;
-    where they weigh at least `enough_evidence`, it says what is wanted without any phrase, and no single word of the
-    facts excuses what must not be said (logarithms of odds).
+    where they weigh at least `enough_evidence`, it says it without any phrase, unless the facts excuse things and it
+    tells of what they hold, and no single word of the facts excuses a phrase in it (logarithms of odds).
     """
 
     message: str
@@ -79,7 +79,6 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             seen.add(hit.sentence.index)
             yield rule.finding(cue.message or rule.limits.message, note, hit.span)
 
-
     for sentence in note.sentences:
         if (
             sentence.index not in seen | innocent
@@ -87,8 +86,13 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             and _words_say_it(sentence, rule)
             and not denied.touches(*sentence.span)
             and not note.is_quoted(sentence.span)
+            and not (_facts_may_excuse(rule) and tells_of_facts(sentence, note, facts))
         ):
             yield rule.finding(rule.limits.message, note, sentence.span)
+
+
+def _facts_may_excuse(rule: Rule) -> bool:
+    return bool(rule.limits.facts_excuse or rule.limits.answer_excuses)
 
 
 def _around(hit: Hit) -> range:

@@ -132,13 +132,10 @@ class Rule:
 
         Limits: `least_evidence`.
         """
-        if self.evidence is None:
-            yield from self.said_oneself(note, key)
-            return
         # An endless sentence is weighed once, however often it says it.
-        weigh = cache(self.evidence.of)
+        weigh = cache(self.evidence.of) if self.evidence else None
         for cue, hit in self.said_oneself(note, key):
-            if cue.certain or weigh(hit.sentence.text) >= self.limits.least_evidence:
+            if cue.certain or weigh is None or weigh(hit.sentence.text) >= self.limits.least_evidence:
                 yield cue, hit
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 
 SOURCES = ("labelled", "labelled-trades", "labelled-sentences")
 
-_STRONGEST = 4000
+_STRONGEST = 8000
 _FEWEST_SENTENCES = 2
 # The inverse of what large weights cost.
-_CLOSENESS = 10.0
+_CLOSENESS = 30.0
 _A_LINE = 8
 
 Sentences = dict[str, bool]
@@ -104,24 +105,35 @@ def _own_sentences(note: LabelledNote, reading: Reading) -> Mapping[int, str]:
     return {s.index: s.text for s in reading.sentences if s.start < end and s.end > start}
 
 
-def learn(sentences: Sentences) -> dict[str, Any]:
-    """What speaks for saying it before a word is read (`base`), and what each feature adds (`weights`)."""
+def learn(sentences: Mapping[str, Sentences], code: str) -> dict[str, dict[str, Any]]:
+    """Of each guardrail, what speaks for saying it before a word is read (`base`), and what each feature adds (`weights`)."""
     from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    def model() -> LogisticRegression:
-        return LogisticRegression(C=_CLOSENESS, solver="liblinear", max_iter=1000)
 
     vectorizer = DictVectorizer()
-    shares = vectorizer.fit_transform(map(features, sentences))
-    says = list(sentences.values())
+    rows = {text: row for row, text in enumerate(dict.fromkeys(chain(*sentences.values())))}
+    shares = vectorizer.fit_transform(features(text, code) for text in rows)
     names = vectorizer.get_feature_names_out()
+    return {
+        guardrail: _fitted(shares[[rows[text] for text in says]], list(says.values()), names)
+        for guardrail, says in sentences.items()
+    }
+
+
+def _fitted(shares: Any, says: list[bool], names: Any) -> dict[str, Any]:
+    """The table of one guardrail: `shares` is a sparse matrix with a row a sentence and a column a feature."""
+    from sklearn.linear_model import LogisticRegression
+
+    def fit(columns: Any) -> LogisticRegression:
+        # Whole numbers of liblinear's width.
+        columns.indices, columns.indptr = columns.indices.astype("int32"), columns.indptr.astype("int32")
+        return LogisticRegression(C=_CLOSENESS, solver="liblinear", max_iter=1000).fit(columns, says)
+
     common = (shares > 0).sum(axis=0).A1 >= _FEWEST_SENTENCES
     shares, names = shares[:, common], names[common]
     # A weight counts by how much there is of its feature.
-    strength = abs(model().fit(shares, says).coef_[0]) * shares.mean(axis=0).A1 ** 0.5
+    strength = abs(fit(shares).coef_[0]) * shares.mean(axis=0).A1 ** 0.5
     strongest = sorted(strength.argsort()[::-1][:_STRONGEST])
-    fitted = model().fit(shares[:, strongest], says)
+    fitted = fit(shares[:, strongest])
     weights = {
         str(name): rounded
         for name, weight in zip(names[strongest], fitted.coef_[0], strict=True)
@@ -151,11 +163,11 @@ def main() -> None:
         for note in load(folder.parent / "evals" / source)
         if source != "labelled" or note.split == "tuning"
     ]
-    by_language: dict[str, dict[str, Any]] = defaultdict(dict)
+    by_language: dict[str, dict[str, Sentences]] = defaultdict(dict)
     for (language, guardrail), sentences in labelled_sentences(notes, Rulebook.load(folder)).items():
-        by_language[language][guardrail] = learn(sentences)
-    for language, learnt in by_language.items():
-        (folder / language / EVIDENCE).write_text(as_json(learnt), encoding="utf-8")
+        by_language[language][guardrail] = sentences
+    for language, said in by_language.items():
+        (folder / language / EVIDENCE).write_text(as_json(learn(said, language)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the words of a sentence weigh for a reading of it.
+"""What the words of a sentence weigh for readings of it.
 
 A phrase pattern knows the few words that it names. Whether a sentence means what such a phrase mostly means, all of its
 words tell together: each speaks for it or against it, as it did in labelled sentences (`thankgen.evals.learning`).
@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from thankgen.language.matching import LONGEST_WORD
 from thankgen.language.patterns import written_alike
+from thankgen.language.stems import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _TOKEN = re.compile(r"\w+|[?!]")
 _DIGIT = re.compile(r"\d")
@@ -25,62 +27,103 @@ _STEP = _MOST_TOKENS // 2
 # A short sentence is no louder than one of so many words.
 _FEWEST_TOKENS = 4
 _PIECE_LENGTHS = range(2, 6)
-# Words whose weights are kept, pieces and all: what some hundred notes hold.
+# How far apart the words of a pair may stand, and what is written for those between them.
+_GAPS = {1: " ", 2: " _ ", 3: " _ _ "}
+# Words whose weights are kept, pieces and all, and sentences: what some hundred notes hold.
 _MAX_REMEMBERED = 5000
+_LONG_SENTENCE = 1000
+
+_Shares = tuple[tuple[int, float], ...]
+"""What something adds to readings, each by its place."""
 
 
-class Evidence:
-    """Weights of what stands in a sentence, for one reading of it in one language."""
+class Scales:
+    """The weights of what stands in a sentence, for several readings of it in one language."""
 
-    def __init__(self, base: float, weights: Mapping[str, float]) -> None:
-        """`base` is what speaks for the reading before a word is read, `weights` what each of the `features` adds."""
-        self._base = base
-        self._weights = weights
-        self._words: dict[str, float] = {}
+    def __init__(self, code: str, bases: Sequence[float], weights: Sequence[Mapping[str, float]]) -> None:
+        """`bases` is what speaks for each reading before a word is read, `weights` what each of the `features` adds."""
+        self._code = code
+        self._bases = tuple(bases)
+        by_feature: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, table in enumerate(weights):
+            for feature, weight in table.items():
+                by_feature[feature].append((place, weight))
+        self._weights: dict[str, _Shares] = {feature: tuple(row) for feature, row in by_feature.items()}
+        self._words: dict[str, _Shares] = {}
+        self._sentences: dict[str, tuple[float, ...]] = {}
 
-    def of(self, sentence: str) -> float:
-        """What speaks for the reading, as the logarithm of its odds: below 0 more speaks against it.
+    def weigh(self, sentence: str) -> tuple[float, ...]:
+        """What speaks for each reading, as the logarithm of its odds: below 0 more speaks against it.
 
         Of a very long sentence, what speaks for it where most does.
         """
-        words = list(_words(sentence))
-        starts = range(0, max(len(words) - _STEP, 1), _STEP)
-        return max(self._of(words[start : start + _MOST_TOKENS]) for start in starts)
+        weighed = self._sentences.get(sentence)
+        if weighed is None:
+            words = list(_words(sentence))
+            starts = range(0, max(len(words) - _STEP, 1), _STEP)
+            windows = (self._weigh(words[start : start + _MOST_TOKENS]) for start in starts)
+            weighed = tuple(map(max, zip(*windows, strict=True)))
+            if len(sentence) <= _LONG_SENTENCE:
+                if len(self._sentences) >= _MAX_REMEMBERED:
+                    self._sentences.clear()
+                self._sentences[sentence] = weighed
+        return weighed
 
-    def _of(self, words: list[str]) -> float:
-        pairs = sum(self._weights.get(pair, 0.0) for pair in _pairs(words))
-        return self._base + _share(words) * (pairs + sum(map(self._weight, words)))
+    def _weigh(self, words: list[str]) -> Iterator[float]:
+        sums = [0.0] * len(self._bases)
+        known = self._weights
+        # Plain loops: some hundred pairs a note, most of them of no weight.
+        for pair in _pairs([stem(word, self._code) for word in words]):
+            if pair in known:
+                for place, weight in known[pair]:
+                    sums[place] += weight
+        for word in words:
+            for place, weight in self._word(word):
+                sums[place] += weight
+        share = _share(words)
+        return (base + share * weight for base, weight in zip(self._bases, sums, strict=True))
 
-    def _weight(self, word: str) -> float:
+    def _word(self, word: str) -> _Shares:
         """What a word adds, its pieces counted in."""
-        weight = self._words.get(word)
-        if weight is None:
+        shares = self._words.get(word)
+        if shares is None:
             if len(self._words) >= _MAX_REMEMBERED:
                 self._words.clear()
-            pieces = _pieces(word)
-            weight = self._weights.get(word, 0.0)
-            weight += len(pieces) ** -0.5 * sum(self._weights.get(f"~{piece}", 0.0) for piece in pieces)
-            self._words[word] = weight
-        return weight
+            sums: defaultdict[int, float] = defaultdict(float)
+            for feature, share in _word_features(word, self._code):
+                for place, weight in self._weights.get(feature, ()):
+                    sums[place] += weight * share
+            shares = self._words[word] = tuple(sums.items())
+        return shares
 
 
-def features(sentence: str) -> dict[str, float]:
+@dataclass(frozen=True)
+class Evidence:
+    """One of the readings that scales weigh."""
+
+    scales: Scales
+    place: int
+
+    def of(self, sentence: str) -> float:
+        """What speaks for the reading, as the logarithm of its odds: below 0 more speaks against it."""
+        return self.scales.weigh(sentence)[self.place]
+
+
+def features(sentence: str, code: str) -> dict[str, float]:
     """What of a sentence is weighed, and how much of it there is.
 
-    Words ("pay"), two side by side ("my pay", the edges as "^" and "$"), and pieces of words with their edges ("~<pa"),
-    by which a word that nobody has met says something as well. A longer sentence has more of them, each for less; of a
-    very long one, its beginning is taken.
+    Stems of words ("pay"), two close to each other ("my pay", "my _ pay", the edges as "^" and "$"), and pieces of
+    words with their edges ("~<pa"), by which a word that nobody has met says something as well. A longer sentence has
+    more of them, each for less; of a very long one, its beginning is taken.
     """
     words = list(islice(_words(sentence), _MOST_TOKENS))
     share = _share(words)
     shares: defaultdict[str, float] = defaultdict(float)
-    for pair in _pairs(words):
+    for pair in _pairs([stem(word, code) for word in words]):
         shares[pair] += share
     for word in words:
-        shares[word] += share
-        pieces = _pieces(word)
-        for piece in pieces:
-            shares[f"~{piece}"] += share * len(pieces) ** -0.5
+        for feature, part in _word_features(word, code):
+            shares[feature] += share * part
     return shares
 
 
@@ -89,19 +132,27 @@ def _words(sentence: str) -> Iterator[str]:
     return (match.group()[:LONGEST_WORD] for match in _TOKEN.finditer(found))
 
 
-def _pairs(words: list[str]) -> list[str]:
-    return [f"{before} {word}" for before, word in zip(("^", *words), (*words, "$"), strict=True)]
+def _pairs(stems: list[str]) -> Iterator[str]:
+    edged = ["^", *stems, "$"]
+    for gap, between in _GAPS.items():
+        row = edged if gap == 1 else stems
+        for before, after in zip(row, row[gap:]):  # noqa: B905 (the second row is shorter)
+            yield before + between + after
 
 
 def _share(words: list[str]) -> float:
     return float(max(len(words), _FEWEST_TOKENS) ** -0.5)
 
 
-def _pieces(word: str) -> set[str]:
+def _word_features(word: str, code: str) -> Iterator[tuple[str, float]]:
+    """The word's stem, and its pieces, each for less the more there are."""
+    yield stem(word, code), 1.0
     edged = f"<{word}>"
-    return {
+    pieces = {
         edged[start : start + length]
         for length in _PIECE_LENGTHS
         for start in range(len(edged) - length + 1)
         if length < len(edged)
     }
+    for piece in pieces:
+        yield f"~{piece}", len(pieces) ** -0.5
