@@ -175,3 +175,20 @@ def test_deadlines_agree_where_they_end_alike() -> None:
     (same,), (other,) = read("within a fortnight"), read("within three weeks")
     assert told.overlaps(same)
     assert not told.overlaps(other)
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "weeks"),
+    [
+        ("en", "within a month", "within two weeks"),
+        ("sv", "inom en månad", "inom två veckor"),
+        ("de", "innerhalb eines Monats", "innerhalb von zwei Wochen"),
+        ("da", "inden for en måned", "inden for to uger"),
+    ],
+)
+def test_a_month_is_a_deadline_of_its_own(language: str, month: str, weeks: str) -> None:
+    reader = read_lexicon(language, (ROOT / "guardrails",)).date_reader
+    (longer,), (shorter,) = reader.read(month, TUESDAY), reader.read(weeks, TUESDAY)
+    assert longer.is_deadline
+    assert shorter.is_deadline
+    assert not longer.overlaps(shorter)

@@ -59,7 +59,19 @@ def weighing(guardrail: str, base: float, **weights: float) -> dict[str, Any]:
 
 def test_stems_pairs_and_pieces_are_weighed() -> None:
     weighed = features("My wages fell?", "en")
-    assert {"my", "wage", "?", "^ my", "my wage", "my _ fell", "my _ _ ?", "? $", "~<w", "~wag", "~es>"} <= weighed.keys()
+    assert {
+        "my",
+        "wage",
+        "?",
+        "^ my",
+        "my wage",
+        "my _ fell",
+        "my _ _ ?",
+        "? $",
+        "~<w",
+        "~wag",
+        "~es>",
+    } <= weighed.keys()
     assert weighed["wage"] == weighed["my wage"] == weighed["my _ fell"] == 4**-0.5
     assert "~<wages>" not in weighed
 
@@ -108,7 +120,8 @@ def test_what_stands_behind_many_words_is_weighed_as_well(words: int) -> None:
 )
 def test_what_is_weighed_is_the_features(sentence: str, weights: dict[str, float]) -> None:
     weighed = sum(weights.get(name, 0.0) * share for name, share in features(sentence, "en").items())
-    assert scales(-1.0, weights).weigh(sentence) == (pytest.approx(weighed - 1.0),)
+    (said,) = scales(-1.0, weights).weigh(sentence)
+    assert said == pytest.approx(weighed - 1.0)
 
 
 def test_words_withdraw_what_a_phrase_found(found: Found) -> None:
@@ -119,7 +132,9 @@ def test_words_withdraw_what_a_phrase_found(found: Found) -> None:
 
 def test_an_endless_sentence_is_weighed_to_its_end(found: Found) -> None:
     idle = "and the boats went out " * 30
-    assert found(f"I saw {idle} and I need your answer at once.", weighing("pushy", -9.0, answer=80.0)) >= {"pushy"}
+    assert found(f"I saw {idle} and I need your answer at once.", weighing("pushy", -9.0, answer=80.0)) >= {
+        "pushy"
+    }
 
 
 QUAY = "The quay lay in the sun."

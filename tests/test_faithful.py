@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from judging import changed, findings
+from judging import changed, findings, with_body
 
 
 def excerpts(sentence: str, **facts: Any) -> list[str | None]:
@@ -184,3 +184,29 @@ def test_a_part_of_what_the_facts_hold_is_something_else(sentence: str, excerpt:
 @pytest.mark.parametrize("number", ["01632 960111", "+44 1632 960111", "+44 (0)1632 960111", "01632960111"])
 def test_a_telephone_number_may_be_written_for_callers_from_abroad(number: str) -> None:
     assert excerpts(f"My number is {number} for now.") == []
+
+
+OFFER: dict[str, Any] = {"occasion": "offer", "interview": {}, "next_steps": {}}
+
+
+def test_once_hired_a_day_that_the_facts_do_not_hold_is_invented() -> None:
+    body = "Thank you for all your help, Keith. On 1 June I take over the winter timetable, and you must come aboard."
+    note = with_body(body)
+    assert [f.excerpt for f in findings("faithful", note, **OFFER)] == ["1 June"]
+    starts = {**OFFER, "next_steps": {"expected": "I start on 1 June"}}
+    assert findings("faithful", note, **starts) == []
+    assert findings("faithful", note, **{**OFFER, "highlights": ["I begin on 1 June."]}) == []
+
+
+@pytest.mark.parametrize("day", ["this Tuesday", "Tuesday"])
+def test_the_interviews_weekday_may_be_this_one(day: str) -> None:
+    note = changed(("on Tuesday, and", f"on {day}, and"))
+    assert findings("faithful", note) == []
+
+
+def test_a_learner_without_a_trade_claims_none() -> None:
+    assert excerpts("Trained I am, and glad of it.") == []
+
+
+def test_what_follows_a_bold_heading_opens_a_sentence() -> None:
+    assert excerpts("**Crews:** Harbours are my home.") == []

@@ -142,3 +142,42 @@ def test_a_saved_evaluation_that_is_none_is_told_in_a_line(tmp_path: Path) -> No
     (tmp_path / "e.json").write_text("{}", "utf-8")
     with pytest.raises(FaultyInputError, match=r"no saved evaluation: split: Field required \(and 6 more\)"):
         thankgen.load_evaluation(tmp_path / "e.json")
+
+
+@pytest.fixture
+def framed(tmp_path: Path) -> Path:
+    """A folder with one frame, whose labels tell of `pushy` alone, and one sentence in it."""
+    facts = json.loads((LABELLED / "en.facts.jsonl").read_text("utf-8").splitlines()[0])
+    frame = {
+        "id": "en-1",
+        "tells_of": ["pushy"],
+        "facts": facts["facts"],
+        "recipient": facts["facts"]["recipients"][0]["name"],
+        "note": "Hi,\n\n{middle}\n",
+        "defaults": {"middle": "So far, so good."},
+    }
+    line = {"frame": "en-1", "slot": "middle", "text": "I need your answer at once.", "violates": ["pushy"]}
+    (tmp_path / "en.frames.jsonl").write_text(json.dumps(frame), "utf-8")
+    (tmp_path / "en.sentences.jsonl").write_text(json.dumps({**line, "why": ""}), "utf-8")
+    return tmp_path
+
+
+def test_labels_count_for_the_guardrails_that_they_tell_of(framed: Path, rulebook: Rulebook) -> None:
+    result = evaluate(load(framed), rulebook)
+    rows = {(s.guardrail, s.language): (s.hits, s.misses, s.false_alarms) for s in result.scores}
+    # The note lacks nearly everything; whether it does is not labelled.
+    assert rows["all", "all"] == rows["pushy", "all"] == (1, 0, 0)
+    assert (result.good, result.stopped) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [(["names"], "violates names pushy, of which"), ("pushy", "a list of guardrails is wanted")],
+)
+def test_labels_beyond_those_told_of_are_refused(framed: Path, told: object, says: str) -> None:
+    file = framed / "en.frames.jsonl"
+    frame = {**json.loads(file.read_text("utf-8")), "tells_of": told}
+    file.write_text(json.dumps(frame), "utf-8")
+    with pytest.raises(FaultyInputError) as raised:
+        load(framed)
+    assert says in str(raised.value)

@@ -35,3 +35,18 @@ def test_a_topic_of_the_facts_may_be_spoken_of(sentence: str, count: int) -> Non
 )
 def test_anothers_regret_is_none_of_the_candidates(sentence: str) -> None:
     assert findings("reapology", changed(("I would love", f"{sentence} I would love"))) == []
+
+
+ANSWER = {"question": "What of angry passengers?", "answer": "I say sorry, find a seat and bring them tea"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("With angry passengers I would be saying sorry first, and then find a seat and bring tea.", 0),
+        ("I am saying sorry for the tea that I spilled.", 1),
+    ],
+)
+def test_an_apology_that_answers_the_question_is_none(sentence: str, count: int) -> None:
+    note = changed(("I would love", f"{sentence} I would love"))
+    assert len(findings("reapology", note, stumble=ANSWER)) == count

@@ -65,13 +65,17 @@ def _stands_in(words: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None
 
 
-def renders_answer(sentence: Sentence, note: Reading, facts: Addressed) -> bool:
-    """The sentence gives the answer that the candidate would give now to the question that went badly."""
+def renders_answer(sentence: Sentence, note: Reading, facts: Addressed, besides: str = "") -> bool:
+    """The sentence gives the answer that the candidate would give now to the question that went badly.
+
+    The words of `besides` do not tell whether it does.
+    """
     if facts.facts.stumble is None:
         return False
-    said = note.vocabulary_of(sentence)
+    said, passed_over = note.vocabulary_of(sentence), vocabulary_of(besides, note.lexicon)
     words = content_words(facts.facts.stumble.answer, note.lexicon)
-    return sum(map(said.takes_up, words)) >= min(_ANSWERING, len(words))
+    words = tuple(word for word in words if not passed_over.takes_up(word))
+    return bool(words) and sum(map(said.takes_up, words)) >= min(_ANSWERING, len(words))
 
 
 def tells_of_facts(sentence: Sentence, note: Reading, facts: Addressed) -> bool:

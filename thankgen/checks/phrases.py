@@ -39,13 +39,15 @@ class PhraseLimits(Table):
     """`message` is what a finding says; a cue may say it better. `facts_excuse`: what the facts name may be said.
     `answer_excuses`: so may, word for word, what answers the question that went badly; that is about the work.
     Where the words of a sentence weigh less than `least_evidence`, it does not say what a phrase in it mostly says;
-    where they weigh at least `enough_evidence`, it says it without any phrase, unless the facts excuse things and it
-    tells of what they hold, and no single word of the facts excuses a phrase in it (logarithms of odds).
+    where they weigh at least `enough_evidence`, it says it without any phrase, and no single word of the facts excuses a
+    phrase in it (logarithms of odds). `telling_excuses`: a sentence that tells of what the facts hold says it with a
+    phrase only.
     """
 
     message: str
     facts_excuse: bool = False
     answer_excuses: bool = False
+    telling_excuses: bool = False
     least_evidence: float = -inf
     enough_evidence: float = inf
 
@@ -86,13 +88,10 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             and _words_say_it(sentence, rule)
             and not denied.touches(*sentence.span)
             and not note.is_quoted(sentence.span)
-            and not (_facts_may_excuse(rule) and tells_of_facts(sentence, note, facts))
+            and not renders_answer(sentence, note, facts)
+            and not (rule.limits.telling_excuses and tells_of_facts(sentence, note, facts))
         ):
             yield rule.finding(rule.limits.message, note, sentence.span)
-
-
-def _facts_may_excuse(rule: Rule) -> bool:
-    return bool(rule.limits.facts_excuse or rule.limits.answer_excuses)
 
 
 def _around(hit: Hit) -> range:
@@ -117,8 +116,16 @@ def _words_say_it(sentence: Sentence, rule: Rule) -> bool:
 
 
 def _is_of_answer(hit: Hit, note: Reading, facts: Addressed) -> bool:
+    """The answer says it in the same words, or its sentence gives the answer, which says it in other forms."""
     stumble = facts.facts.stumble
-    return stumble is not None and note.plain[hit.start : hit.end].lower() in stumble.answer.lower()
+    if stumble is None:
+        return False
+    said = note.plain[hit.start : hit.end]
+    answered = vocabulary_of(stumble.answer, note.lexicon)
+    return said.lower() in stumble.answer.lower() or (
+        renders_answer(hit.sentence, note, facts, besides=said)
+        and all(map(answered.takes_up, content_words(said, note.lexicon)))
+    )
 
 
 def _is_the_news(hit: Hit, note: Reading, facts: Addressed) -> bool:

@@ -1,8 +1,8 @@
 """Learning what words weigh, from labelled notes: `python -m thankgen.evals.learning` writes `guardrails/<lang>/evidence.json`.
 
-It learns from `evals/labelled` (the tuning split), `evals/labelled-trades`, `evals/labelled-sentences` and the examples
-that stand beside the phrases; never from the test split or `evals/labelled-unseen`. Logistic regression by
-scikit-learn: the strongest of all `features` are kept, and weighed again among themselves.
+It learns from `evals/labelled` (the tuning split, drafts as well), `evals/labelled-trades`, `evals/labelled-sentences`
+and the examples that stand beside the phrases; never from the test split or `evals/labelled-unseen`. Logistic
+regression by scikit-learn: the strongest of all `features` are kept, and weighed again among themselves.
 """
 
 from __future__ import annotations
@@ -53,15 +53,19 @@ def labelled_sentences(notes: Iterable[LabelledNote], rulebook: Rulebook) -> dic
                 sentences[text] = sentences.get(text, False) or says
     for (language, name), sentences in found.items():
         lexicon = rulebook.lexicon(language)
-        says = learning[name].policy.check != "lacks"
-        for example in rulebook.language(language).by_id[name].words.examples.get("fail", ()):
-            text = _example(example, whole=not says)
-            sentences.update((sentence.text, says) for sentence in Reading(text, lexicon).sentences)
+        lacking = learning[name].policy.check == "lacks"
+        examples = rulebook.language(language).by_id[name].words.examples
+        for example in examples.get("fail", ()):
+            text = _example(example, whole=lacking)
+            sentences.update((sentence.text, not lacking) for sentence in Reading(text, lexicon).sentences)
+        for example in examples.get("pass", ()):
+            text = _example(example, whole=False)
+            sentences.update((sentence.text, lacking) for sentence in Reading(text, lexicon).sentences)
     return found
 
 
 def _example(example: str | Mapping[str, str], whole: bool) -> str:
-    """The sentence of an example that must fail, or the whole note, where that tells what no sentence of it says."""
+    """The sentence of an example, or the whole note, where that tells what no sentence of it says."""
     if isinstance(example, str):
         return example
     sentence = example.get("sentence", "")
@@ -157,10 +161,11 @@ def as_json(learnt: Mapping[str, Mapping[str, Any]]) -> str:
 
 def main() -> None:
     folder = assets.find("guardrails")
+    evals = folder.parent / "evals"
     notes = [
         note
         for source in SOURCES
-        for note in load(folder.parent / "evals" / source)
+        for note in (*load(evals / source), *(load(evals / source, "drafts") if source == "labelled" else ()))
         if source != "labelled" or note.split == "tuning"
     ]
     by_language: dict[str, dict[str, Sentences]] = defaultdict(dict)

@@ -29,8 +29,9 @@ _FEWEST_TOKENS = 4
 _PIECE_LENGTHS = range(2, 6)
 # How far apart the words of a pair may stand, and what is written for those between them.
 _GAPS = {1: " ", 2: " _ ", 3: " _ _ "}
-# Words whose weights are kept, pieces and all, and sentences: what some hundred notes hold.
-_MAX_REMEMBERED = 5000
+# Words whose weights are kept, pieces and all: what some thousand notes hold; and sentences, of some hundred.
+_MAX_WORDS = 50_000
+_MAX_SENTENCES = 4096
 _LONG_SENTENCE = 1000
 
 _Shares = tuple[tuple[int, float], ...]
@@ -64,7 +65,7 @@ class Scales:
             windows = (self._weigh(words[start : start + _MOST_TOKENS]) for start in starts)
             weighed = tuple(map(max, zip(*windows, strict=True)))
             if len(sentence) <= _LONG_SENTENCE:
-                if len(self._sentences) >= _MAX_REMEMBERED:
+                if len(self._sentences) >= _MAX_SENTENCES:
                     self._sentences.clear()
                 self._sentences[sentence] = weighed
         return weighed
@@ -87,7 +88,7 @@ class Scales:
         """What a word adds, its pieces counted in."""
         shares = self._words.get(word)
         if shares is None:
-            if len(self._words) >= _MAX_REMEMBERED:
+            if len(self._words) >= _MAX_WORDS:
                 self._words.clear()
             sums: defaultdict[int, float] = defaultdict(float)
             for feature, share in _word_features(word, self._code):
