@@ -149,7 +149,6 @@ def test_words_say_it_without_a_phrase(found: Found) -> None:
 def test_what_the_facts_tell_of_is_said_by_no_word(found: Found) -> None:
     told = "The crews write their own rotas for the quay."
     assert found(told, weighing("pushy", -9.0, quay=60.0)) == set()
-    assert found(told, weighing("reapology", -9.0, quay=60.0)) == {"reapology"}  # nothing excuses that
 
 
 def test_whoever_wants_no_weights_asks_none(found: Found) -> None:

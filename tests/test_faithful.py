@@ -198,6 +198,15 @@ def test_once_hired_a_day_that_the_facts_do_not_hold_is_invented() -> None:
     assert findings("faithful", note, **{**OFFER, "highlights": ["I begin on 1 June."]}) == []
 
 
+def test_once_hired_another_day_than_that_of_the_start_is_the_closes() -> None:
+    note = with_body(
+        "Thank you for all your help, Keith. I start on 1 June and look forward to seeing you then."
+    )
+    other = {**OFFER, "next_steps": {"expected": "I start on 8 June"}}
+    assert [f.excerpt for f in findings("close", note, **other)][:1] == ["1 June"]
+    assert findings("faithful", note, **other) == []
+
+
 @pytest.mark.parametrize("day", ["this Tuesday", "Tuesday"])
 def test_the_interviews_weekday_may_be_this_one(day: str) -> None:
     note = changed(("on Tuesday, and", f"on {day}, and"))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from thankgen.checks.given import free_text, given_vocabulary, given_words
 from thankgen.checks.given_facts import TELEPHONE, Given, NumberReader, word_after
 from thankgen.checks.invented_names import invented_names, names_behind_titles
-from thankgen.checks.next_dates import dated_ahead
+from thankgen.checks.next_dates import announced_days, dated_ahead
 from thankgen.checks.rule import Cue, Rule, Words, said_of
 from thankgen.language.machine_text import EMAIL, LINK
 from thankgen.language.matching import vocabulary_of
@@ -253,12 +253,7 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     elsewhere = _dates_given(note, facts)
     known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
     if interview is None:
-        # No year is known to resolve them in: what is written counts.
-        written = {(d.day, d.month) for d in known} | {m.written for m in elsewhere}
-        for mention in note.dates:
-            in_text = mention.sentence is not None and mention.sentence.place != "preamble"
-            if mention.exact and in_text and mention.written not in written:
-                yield rule.finding(f"“{mention.text}” is no date of the facts.", note, mention.span)
+        yield from _dates_written(note, facts, rule)
         return
     ahead = said_of(note, "close.look_ahead") | said_of(note, "close.contact")
     met = said_of(note, "close.meeting") - ahead
@@ -277,6 +272,19 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         if any(mention.overlaps(other) for other in elsewhere):
             continue
         yield rule.finding(f"“{mention.text}” is no date of the facts.", note, mention.span)
+
+
+def _dates_written(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
+    """Without an interview no year is known to resolve dates in: what is written counts."""
+    announced = announced_days(note, facts)
+    known = announced | {m.written for m in _dates_given(note, facts)}
+    ahead = said_of(note, "close.look_ahead") | said_of(note, "close.look_ahead_to_helpers")
+    for mention in note.dates:
+        sentence = mention.sentence
+        if sentence is None or not mention.exact or sentence.place == "preamble" or mention.written in known:
+            continue
+        if not (announced and sentence.index in ahead):  # else the close judges it
+            yield rule.finding(f"“{mention.text}” is no date of the facts.", note, mention.span)
 
 
 def _dates_given(note: Reading, facts: Addressed) -> list[DateMention]:

@@ -82,6 +82,8 @@ class NextDates:
                 )
 
     def _is_wrong(self, mention: DateMention) -> bool:
+        if self._interview is None:
+            return self._is_another_day(mention)
         named = self._named_dates()
         if mention.written and not mention.days:
             # The weekday contradicts the date: whose date is it?
@@ -105,6 +107,17 @@ class NextDates:
             return True
         later = mention.exact and self._interview is not None and mention.days[0][0] > self._interview
         return later and index not in self.met
+
+    def _is_another_day(self, mention: DateMention) -> bool:
+        """Without an interview to count from: what looks ahead names a day that is written otherwise in the facts."""
+        announced = announced_days(self._note, self._facts)
+        known = announced | {m.written for m in self._elsewhere}
+        return (
+            mention.exact
+            and bool(announced)
+            and mention.written not in known
+            and sentence_of(mention) in self.ahead
+        )
 
     def _points_back(self, mention: DateMention) -> bool:
         """ "This week" may be the one that was just named: "From 18 May you see people. I keep that week free." """
@@ -211,6 +224,14 @@ def _is_unfilled(text: str, mention: DateMention) -> bool:
     """A slot beside it would say which: "Monday the ___", "the ___ of January"."""
     before = text[max(0, mention.start - _NEAR) : mention.start]
     return bool(_SLOT_BEFORE.search(before) or _SLOT_AFTER.match(text, mention.end))
+
+
+def announced_days(note: Reading, facts: Addressed) -> frozenset[tuple[int, int] | None]:
+    """The days and months of next steps, as the facts have them."""
+    steps = facts.facts.next_steps
+    dates = (d for d in (steps.decision_by, steps.follow_up_on) if d)
+    mentions = note.dates_of(steps.expected or "")
+    return frozenset({*((d.day, d.month) for d in dates), *(m.written for m in mentions if m.written)})
 
 
 def _repeats(mention: DateMention, other: DateMention) -> bool:
