@@ -219,3 +219,9 @@ def test_a_learner_without_a_trade_claims_none() -> None:
 
 def test_what_follows_a_bold_heading_opens_a_sentence() -> None:
     assert excerpts("**Crews:** Harbours are my home.") == []
+
+
+def test_a_counter_of_ones_trade_tells_no_place_of_the_meeting() -> None:
+    call = {"date": "2026-10-06", "format": "phone"}
+    assert excerpts("I have served people across the counter.", interview=call) == []
+    assert excerpts("It was good to talk across your own table.", interview=call) == ["across your own table"]
