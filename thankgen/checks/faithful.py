@@ -250,11 +250,11 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     """A date that is neither the interview's nor one of the facts'; the close judges those of next steps."""
     interview = facts.facts.interview.date
     steps = facts.facts.next_steps
-    elsewhere = _dates_given(note, facts)
-    known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
     if interview is None:
         yield from _dates_written(note, facts, rule)
         return
+    elsewhere = _dates_given(note, facts)
+    known = [d for d in (interview, steps.decision_by, steps.follow_up_on) if d]
     ahead = said_of(note, "close.look_ahead") | said_of(note, "close.contact")
     met = said_of(note, "close.meeting") - ahead
     announced = ahead - said_of(note, "close.meeting") if steps.decision_by or steps.expected else set()

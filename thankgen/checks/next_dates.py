@@ -110,7 +110,7 @@ class NextDates:
 
     def _is_another_day(self, mention: DateMention) -> bool:
         """Without an interview to count from: what looks ahead names a day that is written otherwise in the facts."""
-        announced = announced_days(self._note, self._facts)
+        announced = self._announced
         known = announced | {m.written for m in self._elsewhere}
         return (
             mention.exact
@@ -118,6 +118,10 @@ class NextDates:
             and mention.written not in known
             and sentence_of(mention) in self.ahead
         )
+
+    @cached_property
+    def _announced(self) -> frozenset[tuple[int, int] | None]:
+        return announced_days(self._note, self._facts)
 
     def _points_back(self, mention: DateMention) -> bool:
         """ "This week" may be the one that was just named: "From 18 May you see people. I keep that week free." """

@@ -39,15 +39,13 @@ class PhraseLimits(Table):
     """`message` is what a finding says; a cue may say it better. `facts_excuse`: what the facts name may be said.
     `answer_excuses`: so may, word for word, what answers the question that went badly; that is about the work.
     Where the words of a sentence weigh less than `least_evidence`, it does not say what a phrase in it mostly says;
-    where they weigh at least `enough_evidence`, it says it without any phrase, and no single word of the facts excuses a
-    phrase in it (logarithms of odds). `telling_excuses`: a sentence that tells of what the facts hold says it with a
-    phrase only.
+    where they weigh at least `enough_evidence`, it says it without any phrase, unless it tells of what the facts hold,
+    and no single word of the facts excuses a phrase in it (logarithms of odds).
     """
 
     message: str
     facts_excuse: bool = False
     answer_excuses: bool = False
-    telling_excuses: bool = False
     least_evidence: float = -inf
     enough_evidence: float = inf
 
@@ -89,7 +87,7 @@ def says(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             and not denied.touches(*sentence.span)
             and not note.is_quoted(sentence.span)
             and not renders_answer(sentence, note, facts)
-            and not (rule.limits.telling_excuses and tells_of_facts(sentence, note, facts))
+            and not tells_of_facts(sentence, note, facts)
         ):
             yield rule.finding(rule.limits.message, note, sentence.span)
 
