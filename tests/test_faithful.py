@@ -198,6 +198,13 @@ def test_once_hired_a_day_that_the_facts_do_not_hold_is_invented() -> None:
     assert findings("faithful", note, **{**OFFER, "highlights": ["I begin on 1 June."]}) == []
 
 
+def test_once_hired_a_call_may_be_promised_for_any_day() -> None:
+    note = with_body(
+        "Thank you for all your help, Keith. I will be in touch on 3 May and tell you how it goes."
+    )
+    assert findings("faithful", note, **OFFER) == []
+
+
 def test_once_hired_another_day_than_that_of_the_start_is_the_closes() -> None:
     note = with_body(
         "Thank you for all your help, Keith. I start on 1 June and look forward to seeing you then."

@@ -170,6 +170,15 @@ def test_labels_count_for_the_guardrails_that_they_tell_of(framed: Path, ruleboo
     assert (result.good, result.stopped) == (0, 0)
 
 
+def test_a_frame_tells_of_guardrails_that_there_are(framed: Path, rulebook: Rulebook) -> None:
+    file = framed / "en.frames.jsonl"
+    file.write_text(
+        json.dumps({**json.loads(file.read_text("utf-8")), "tells_of": ["pushy", "pushi"]}), "utf-8"
+    )
+    with pytest.raises(FaultyInputError, match="no guardrail 'pushi'"):
+        evaluate(load(framed), rulebook)
+
+
 @pytest.mark.parametrize(
     ("told", "says"),
     [(["names"], "violates names pushy, of which"), ("pushy", "a list of guardrails is wanted")],

@@ -275,15 +275,20 @@ def _dates(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 
 def _dates_written(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
-    """Without an interview no year is known to resolve dates in: what is written counts."""
+    """Without an interview no year is known to resolve dates in: what is written counts.
+
+    When the candidate will be in touch is no claim; whether it is as announced, the close judges.
+    """
     announced = announced_days(note, facts)
     known = announced | {m.written for m in _dates_given(note, facts)}
-    ahead = said_of(note, "close.look_ahead") | said_of(note, "close.look_ahead_to_helpers")
+    left_to_close = said_of(note, "close.contact")
+    if announced:
+        left_to_close |= said_of(note, "close.look_ahead") | said_of(note, "close.look_ahead_to_helpers")
     for mention in note.dates:
         sentence = mention.sentence
         if sentence is None or not mention.exact or sentence.place == "preamble" or mention.written in known:
             continue
-        if not (announced and sentence.index in ahead):  # else the close judges it
+        if sentence.index not in left_to_close:
             yield rule.finding(f"“{mention.text}” is no date of the facts.", note, mention.span)
 
 

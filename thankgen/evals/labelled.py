@@ -153,13 +153,18 @@ def evaluate(notes: Iterable[LabelledNote], rulebook: Rulebook, split: Split = "
     good = stopped = 0
     judged = frozenset(rulebook.guardrails) - UNLABELLED
     if unknown := sorted(
-        {(label, note.id) for note in chosen for label in note.violates - set(rulebook.guardrails)}
+        {
+            (key, label, note.id)
+            for note in chosen
+            for key, labels in (("violates", note.violates), ("tells_of", note.tells_of or frozenset()))
+            for label in labels - set(rulebook.guardrails)
+        }
     ):
         named = ", ".join(sorted(rulebook.guardrails))
         raise FaultyInputError(
             tuple(
-                Fault("violates", f"there is no guardrail {label!r} (note {note}); guardrails: {named}")
-                for label, note in unknown
+                Fault(key, f"there is no guardrail {label!r} (note {note}); guardrails: {named}")
+                for key, label, note in unknown
             )
         )
     for labelled in chosen:
