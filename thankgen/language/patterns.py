@@ -9,7 +9,8 @@ A pattern is a row of words as one would say them:
     <me>          a macro: a pattern by name        a & b !c    all in one unit, c not in it
     ^ word        at the head of a sentence         word $      at its end; both also next to a comma or the like
 
-The unit is the sentence, or the clause; among `neighbours`, the terms wanted stand in two clauses side by side.
+The unit is the sentence, or the clause; among `neighbours`, the terms wanted stand in two clauses side by side, and
+none of those unwanted stands in these.
 
 Punctuation between words does not matter, unless a pattern names it: `e-mail`, `can't`, `dass,`.
 
@@ -299,18 +300,20 @@ class Pattern:
         if self.within == "clause":
             # What was found may begin in one clause and end in another.
             units = [unit for unit in units if self._in(unit, line)]
-        elif self.within == "neighbours" and len(self.wanted) > 1:
-            units = [unit for unit in units if any(self._in(two, line) for two in line.neighbours(unit))]
-        for term in self.unwanted:
-            if line.may_hold(term):
-                units = [unit for unit in units if not term.follow(unit, line) & unit]
+        if self.within == "neighbours" or any(map(line.may_hold, self.unwanted)):
+            units = [unit for unit in units if self.narrowed(unit, line)]
         return units
 
     def narrowed(self, unit: Places, line: Line) -> Places:
-        """The part of a unit that holds it: all, or the first two clauses side by side."""
-        if self.within != "neighbours":
-            return unit
-        return next((two for two in line.neighbours(unit) if self._in(two, line)), unit)
+        """The part of a unit that holds it: all, or the first two clauses side by side; 0 where none does."""
+        parts: Sequence[Places] = (unit,)
+        if self.within == "neighbours":
+            parts = [two for two in line.neighbours(unit) if self._in(two, line)]
+            if len(self.wanted) == 1:
+                # A single term may lead through more clauses than two.
+                parts = parts or (unit,)
+        unwanted = [term for term in self.unwanted if line.may_hold(term)]
+        return next((part for part in parts if not any(t.follow(part, line) & part for t in unwanted)), 0)
 
     def _in(self, places: Places, line: Line) -> bool:
         """All terms wanted stand there, from beginning to end."""
