@@ -135,7 +135,10 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
             or any(word in meant and note.plain.endswith(b, 0, match.start()) for word, b in known.before)
             or any(word in meant and note.plain.startswith(a, match.end()) for word, a in known.after)
         )
-        if not beside_its_own and _is_ordinary(token, meant, note, match.start(), rule):
+        if beside_its_own:
+            if _is_inflected(token, meant, facts.facts.company, note, rule):
+                continue
+        elif _is_ordinary(token, meant, note, match.start(), rule):
             continue
         suggestion = meant[0] if len(meant) == 1 else None
         named = " or ".join(f"“{m}”" for m in meant)
@@ -219,6 +222,21 @@ def _is_ordinary(token: str, meant: tuple[str, ...], note: Reading, position: in
         return True
     same_letters = any(fold_keys(token) & fold_keys(m) for m in meant)
     return note.lexicon.nouns_are_capitalised and not same_letters and dictionary.knows(token)
+
+
+def _is_inflected(token: str, meant: tuple[str, ...], company: str, note: Reading, rule: Rule) -> bool:
+    """An adjective of the company's name in another case: "im Botanischen Garten"."""
+    dictionary, endings = rule.dictionary, note.lexicon.names.adjective_endings
+    stems = {token[: -len(ending)] for ending in endings if token.endswith(ending)}
+    return (
+        dictionary is not None
+        and dictionary.knows(token.lower())
+        and any(
+            word in meant and dictionary.knows(word.lower())
+            for word in _TOKEN.findall(company)
+            if any(word.removesuffix(ending) in stems for ending in endings)
+        )
+    )
 
 
 def _stands_as_name(note: Reading, position: int) -> bool:

@@ -61,7 +61,7 @@ def specific(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             return
     # Of help two words will do that are too generic for a topic: "a whole Sunday".
     helped = _telling(facts.recipient.helped or "", note)
-    if sum(map(note.vocabulary.takes_up, helped)) >= rule.limits.words_of_help:
+    if sum(note.vocabulary.takes_up(w, by_generic_parts=True) for w in helped) >= rule.limits.words_of_help:
         return
     wanted = facts.recipient.helped or concerning[0]
     yield rule.finding(f"This note could have gone to anyone; take up what you share, such as “{wanted}”.")

@@ -70,6 +70,7 @@ class NameRules(_Table):
     conjunctions: Row = Field(alias="and")
     honorifics: tuple[Row, ...]
     ranks: Row = ()
+    adjective_endings: Row = ()
 
 
 class DateExpression(_Table):

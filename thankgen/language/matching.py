@@ -28,7 +28,7 @@ def content_words(text: str, lexicon: Lexicon, leave_out: Iterable[str] = ()) ->
     """The words of a text that say what it is about, in small letters and in order.
 
     Function words and generic words are none, nor are those in `leave_out` (the role's title).
-    A text without any gives all its words.
+    A text without any gives all its words but small ones.
     """
     tokens = _TOKEN.findall(text)
     words = list(dict.fromkeys(w.lower() for w in tokens))
@@ -40,7 +40,7 @@ def content_words(text: str, lexicon: Lexicon, leave_out: Iterable[str] = ()) ->
         and stem(w, lexicon.code) not in without
         and (len(w) > 1 or w.isdigit() or w.upper() in tokens)  # the language R
     ]
-    return tuple(content or words)
+    return tuple(content or [w for w in words if w not in lexicon.small_words] or words)
 
 
 class Vocabulary:
@@ -55,11 +55,15 @@ class Vocabulary:
         small = lexicon.small_words
         self._forms = [w for w in self._words if len(w) <= LONGEST_WORD and w not in small]
         self._stems = {stem(w, self._language) for w in self._forms}
+        self._telling = {stem(w, self._language) for w in self._forms if w not in lexicon.empty_words}
         # All stems in a row, each between spaces: one look tells what begins or ends alike.
         self._row = f" {' '.join(s for s in self._stems if len(s) >= _SHORTEST_PART)} "
 
-    def takes_up(self, word: str) -> bool:
-        """One of the words is this one, inflected, compounded or derived; numbers also in words."""
+    def takes_up(self, word: str, *, by_generic_parts: bool = False) -> bool:
+        """One of the words is this one, inflected, compounded or derived; numbers also in words.
+
+        A generic word that is part of a compound does not take it up by itself ("Arbeit" for "Arbeitsprobe").
+        """
         if word.lower() in self._words:
             return True
         wanted = stem(word, self._language)
@@ -71,7 +75,7 @@ class Vocabulary:
             return value is not None and any(
                 w.isdecimal() != digits and self._numerals.read(w) == value for w in self._words
             )
-        if len(wanted) >= _SHORTEST_PART and self._holds_compound(wanted):
+        if len(wanted) >= _SHORTEST_PART and self._holds_compound(wanted, self._stems if by_generic_parts else self._telling):
             return True
         return len(word) <= LONGEST_WORD and not self._roots_of(word).isdisjoint(self._roots)
 
@@ -83,13 +87,12 @@ class Vocabulary:
         """A stem begins or ends with this; an ending must be longer than a beginning to tell anything."""
         return f" {part}" in self._row or (len(part) > _SHORTEST_PART and f"{part} " in self._row)
 
-    def _holds_compound(self, wanted: str) -> bool:
-        """A stem begins or ends this one, or this one it."""
+    def _holds_compound(self, wanted: str, parts: set[str]) -> bool:
+        """A stem begins or ends with this one, or one of the `parts` begins or ends it."""
         if self.is_part(wanted):
             return True
-        stems = self._stems
-        return any(wanted[:n] in stems for n in range(_SHORTEST_PART, len(wanted))) or any(
-            wanted[n:] in stems for n in range(1, len(wanted) - _SHORTEST_PART)
+        return any(wanted[:n] in parts for n in range(_SHORTEST_PART, len(wanted))) or any(
+            wanted[n:] in parts for n in range(1, len(wanted) - _SHORTEST_PART)
         )
 
     @cached_property
