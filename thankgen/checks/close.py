@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from thankgen.checks.given import free_text, renders_answer
 from thankgen.checks.given_facts import NumberReader
-from thankgen.checks.next_dates import NextDates, is_narrow, overlap, sentence_of
+from thankgen.checks.next_dates import NextDates, holds_slot, is_narrow, overlap, sentence_of
 from thankgen.checks.rule import Cue, Rule, Table, Words
 from thankgen.language.matching import Vocabulary, content_words
 from thankgen.language.stems import stem
@@ -143,8 +143,15 @@ class _Close:
                 )
                 or self._repeats_span()
             )
+        if self._steps.decision_by and self._leaves_date_open():
+            return False
         words = content_words(self._steps.expected, self._note.lexicon)
         return any(self._besides_topics(words).takes_up(word) for word in words)
+
+    def _leaves_date_open(self) -> bool:
+        """What comes next is told with a slot in place of its date."""
+        ahead = self._dates.ahead | self._dates.said("outlook") | self._dates.said("contact_by_others")
+        return any(s.index in ahead and holds_slot(s.text) for s in self._note.body_sentences)
 
     def _repeats_expected(self, mention: DateMention) -> bool:
         """The very words for when: no stretch of days that begins with the interview's own ("before the weekend") is that day."""

@@ -49,7 +49,7 @@ _WORD_LENGTH = 30
 _LAST_WORD = re.compile(r"(\w+)\s+\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ROLE_NAME = re.compile(
-    r"\s+(?:(?:an?|the|den|det|die|der|das|ein|eine)\s+)?([^\W\d_][\w-]*(?:\s+[A-ZÅÄÖÆØÜ][\w-]*)*)"
+    r"\s+(?:(?:an?|the|den|det|die|der|das|ein|eine)\s+)?([^\W\d_][\w-]*(?:[ ]+[A-ZÅÄÖÆØÜ][\w-]*)*)"
 )
 
 
@@ -377,18 +377,22 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
 
 def _role(note: Reading, facts: Addressed, given: Given, rule: Rule) -> Iterator[Finding]:
     """Another role than the one applied for, where the note names one: "the position of Head Chef"."""
+    role = facts.facts.role
     applied_for = given_vocabulary(facts, note.lexicon)
     for span in (*_roles_after(note, rule), *_roles_before(note, rule)):
         words = [
             w for w in _WORD.findall(note.plain[slice(*span)]) if w.lower() not in note.lexicon.empty_words
         ]
         words = [w for w in words if w.lower() not in rule.words.proper]  # "my Saturday job"
-        known = any(
-            applied_for.holds(w) or _ends_alike(w, facts.facts.role, note.lexicon) or given.abbreviates(w)
-            for w in words
-        )
-        if words and (not known or any(_adds_rank(w, facts.facts.role, note.lexicon, rule) for w in words)):
-            yield rule.finding(f"The role applied for is {facts.facts.role}.", note, span, facts.facts.role)
+        own = vocabulary_of(f"{role}\n{facts.facts.company}", note.lexicon)
+        of_role = [w for w in words if own.holds(w) or _ends_alike(w, role, note.lexicon)]
+        known = of_role or any(applied_for.holds(w) or given.abbreviates(w) for w in words)
+        # It may be shortened; what it is a supervisor of may be no other thing.
+        another = note.lexicon.code == "en" and 1 == len(of_role) < len(words)
+        if words and (
+            not known or another or any(_adds_rank(w, role, note.lexicon, rule) for w in words)
+        ):
+            yield rule.finding(f"The role applied for is {role}.", note, span, role)
 
 
 def _adds_rank(word: str, role: str, lexicon: Lexicon, rule: Rule) -> bool:

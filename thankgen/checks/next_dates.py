@@ -124,14 +124,22 @@ class NextDates:
         return announced_days(self._note, self._facts)
 
     def _points_back(self, mention: DateMention) -> bool:
-        """ "This week" may be the one that was just named: "From 18 May you see people. I keep that week free." """
+        """It counts from a day that was just named: "this week" may be the one of that day ("From 18 May you see people.
+        I keep that week free."), and "after the weekend" the week behind it, with another day of the facts in it.
+        """
         day = self._interview
-        if day is None or is_narrow(mention) or not any(a <= day <= b for a, b in mention.days):
-            return False
         before = [m for m in self.all if m.start < mention.start]
-        return bool(before) and (
-            sentence_of(before[-1]) >= sentence_of(mention) - 1 and self.is_next_step(before[-1])
-        )
+        if day is None or not before or sentence_of(before[-1]) < sentence_of(mention) - 1:
+            return False
+        if not self.is_next_step(before[-1]):
+            return False
+        if not is_narrow(mention) and any(a <= day <= b for a, b in mention.days):
+            return True
+        if mention.exact or mention.names_weekday:
+            return False
+        named = (m for m in before[-1].days[:1] if m[0] == m[1])
+        again = (m for first, _ in named for m in self._note.lexicon.date_reader.read(mention.text, first))
+        return any(m.may_be(d) for m in again for d in self._named_dates())
 
     def _follows_up_in(self, mention: DateMention) -> bool:
         """No follow-up was agreed, or the mention's sentence names its date besides."""
@@ -222,6 +230,11 @@ class NextDates:
         return not self.is_interview(mention) and (
             any(mention.may_be(d) for d in self._named_dates()) or overlap(mention, self.expected)
         )
+
+
+def holds_slot(text: str) -> bool:
+    """Something in it was never filled: "by [date]"."""
+    return re.search(_SLOT, text) is not None
 
 
 def _is_unfilled(text: str, mention: DateMention) -> bool:

@@ -220,6 +220,29 @@ def _any(values: dict[str, Any]) -> list[Days]:
     return [(base, base + dt.timedelta(weeks=_HORIZON_WEEKS))]
 
 
+def _feast(values: dict[str, Any]) -> list[Days]:
+    """A feast on one day every year, as month and day in one number: 1224; or, of those who mean the season, near it."""
+    month, day = divmod(values["offset"], 100)
+    return [*_date({"base": values["base"], "month": month, "day": day}), *_any(values)]
+
+
+def _from_easter(values: dict[str, Any]) -> list[Days]:
+    """A feast so many days after Easter Sunday; as loosely as any feast."""
+    base: dt.date = values["base"]
+    days = (_easter(year) + dt.timedelta(days=values["offset"]) for year in (base.year, base.year + 1))
+    return [*_one(next(day for day in days if day >= base or day.year > base.year)), *_any(values)]
+
+
+def _easter(year: int) -> dt.date:
+    """Easter Sunday of the Gregorian calendar, as Butcher reckons it."""
+    century, of_century = divmod(year, 100)
+    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - moon - of_century % 4) % 7
+    late = (year % 19 + 11 * moon + 22 * weekday) // 451
+    month, day = divmod(moon + weekday - 7 * late + 114, 31)
+    return dt.date(year, month, day + 1)
+
+
 READINGS: dict[str, Callable[[dict[str, Any]], list[Days]]] = {
     "date": _date,
     "date-either-way": _date_either_way,
@@ -243,6 +266,8 @@ READINGS: dict[str, Callable[[dict[str, Any]], list[Days]]] = {
     "month-end": _month_end,
     "month": _whole_month,
     "weekday-of-month": _weekday_of_month,
+    "feast": _feast,
+    "easter": _from_easter,
     "days-later": _any,
     "any": _any,
 }
