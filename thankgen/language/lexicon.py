@@ -138,6 +138,7 @@ class IrregularForms(_Table):
     prefixes: Row = ()
     infixes: Row = ()
     forms: Row = ()
+    nouns: dict[str, str] = {}
 
 
 class Lexicon(_Table):
@@ -177,7 +178,8 @@ class Lexicon(_Table):
 
     @cached_property
     def roots(self) -> Roots:
-        return Roots(self.code, self.irregular.prefixes, self.irregular.infixes, self.irregular.forms)
+        irregular = self.irregular
+        return Roots(self.code, irregular.prefixes, irregular.infixes, irregular.forms, irregular.nouns)
 
     @cached_property
     def date_reader(self) -> DateReader:

@@ -6,12 +6,14 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from Stemmer import Stemmer
 
 # What is left of a word without its prefix must be long enough to tell words apart.
 _SHORTEST_REST = 3
+# So must be what stands before the irregular part of a compound.
+_SHORTEST_FIRST = 4
 _PARTICIPLE_ENDINGS = ("et", "t")
 _MAX_REMEMBERED = 50_000
 
@@ -38,15 +40,22 @@ class Roots:
 
     `forms` are rows of forms of one word, the dictionary form first, with spaces between them. Words keep
     `prefixes` that stand before them ("understood"), and lose `infixes` that their forms put behind those
-    ("aufgebaut", "mitzunehmen").
+    ("aufgebaut", "mitzunehmen"). `nouns` give for an ending of nouns that of the verb ("diarieföring" is what one has
+    "diariefört").
     """
 
     def __init__(
-        self, language: str, prefixes: Iterable[str], infixes: Iterable[str], forms: Iterable[str]
+        self,
+        language: str,
+        prefixes: Iterable[str],
+        infixes: Iterable[str],
+        forms: Iterable[str],
+        nouns: Mapping[str, str],
     ) -> None:
         self._language = language
         self._prefixes = ("", *sorted(prefixes, key=len, reverse=True))
         self._infixes = tuple(infixes)
+        self._nouns = dict(nouns)
         # "Satte" and "satt" have one stem, and two dictionary forms.
         self._dictionary_forms: dict[str, set[str]] = {}
         for row in forms:
@@ -67,6 +76,13 @@ class Roots:
     def _find(self, word: str) -> Iterator[str]:
         ending = stem(word, self._language)
         yield ending
+        for noun, verb in self._nouns.items():
+            if word.endswith(noun) and len(word) - len(noun) >= _SHORTEST_REST:
+                yield stem(word.removesuffix(noun) + verb, self._language)
+        # "Diariefört": a compound whose last part is irregular.
+        for cut in range(_SHORTEST_FIRST, len(ending) - _SHORTEST_REST):
+            for first in self._dictionary_forms.get(ending[cut:], ()):
+                yield ending[:cut] + first
         for prefix in self._prefixes:
             if not word.startswith(prefix) or len(word) - len(prefix) < _SHORTEST_REST:
                 continue
