@@ -99,8 +99,11 @@ def test_neighbours_are_two_clauses_side_by_side() -> None:
     assert found("late & rain", far) == ["late"]
     assert found("late & rain", far, "neighbours") == []
     assert found("late & rain", "I was late and it rained: rain", "neighbours") == ["late"]
-    # What must not be there is looked for in the whole sentence.
-    assert found("late & wind !rain", far, "neighbours") == []
+    # What must not be there is looked for in the two that hold the rest.
+    assert found("late & wind !rain", far, "neighbours") == ["late"]
+    assert found("late & wind !stopped", far, "neighbours") == []
+    assert found("late !rain", far, "neighbours") == ["late"]
+    assert found("late !rain", "The rain went on and I was late", "neighbours") == []
 
 
 def test_among_neighbours_the_place_told_is_that_of_the_two() -> None:

@@ -18,7 +18,9 @@ _EXCLAMATION = re.compile(r"!+")
 
 
 class Limits(Table):
-    """`least_evidence`: where the words of a sentence weigh less (logarithm of odds), a phrase in it is no flattery."""
+    """`least_evidence`: where the words of a sentence weigh less for each phrase in it (logarithm of odds), that is no
+    flattery.
+    """
 
     max_exclamation_marks: int
     max_thanking_sentences: int

@@ -38,7 +38,7 @@ class PhraseWords(Words):
 class PhraseLimits(Table):
     """`message` is what a finding says; a cue may say it better. `facts_excuse`: what the facts name may be said.
     `answer_excuses`: so may, word for word, what answers the question that went badly; that is about the work.
-    Where the words of a sentence weigh less than `least_evidence`, it does not say what a phrase in it mostly says;
+    Where the words of a sentence weigh less than `least_evidence` for each phrase in it, it does not say what these mostly say;
     where they weigh at least `enough_evidence`, it says it without any phrase, unless it tells of what the facts hold,
     and no single word of the facts excuses a phrase in it (logarithms of odds).
     """

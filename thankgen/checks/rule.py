@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
@@ -130,12 +129,19 @@ class Rule:
     def said_credibly(self, note: Reading, key: str) -> Iterator[tuple[Cue, Hit]]:
         """What the note says as `said_oneself` has it, unless the rest of the sentence speaks against that.
 
-        Limits: `least_evidence`.
+        Phrases in one sentence bear each other out: each weighs as much. Limits: `least_evidence`.
         """
-        # An endless sentence is weighed once, however often it says it.
-        weigh = cache(self.evidence.of) if self.evidence else None
-        for cue, hit in self.said_oneself(note, key):
-            if cue.certain or weigh is None or weigh(hit.sentence.text) >= self.limits.least_evidence:
+        found = list(self.said_oneself(note, key))
+        phrases: dict[int, set[tuple[str, str]]] = {}
+        for cue, hit in found:
+            phrases.setdefault(hit.sentence.index, set()).add((cue.name, hit.pattern))
+        for cue, hit in found:
+            if (
+                cue.certain
+                or self.evidence is None
+                or self.evidence.of(hit.sentence.text)
+                >= self.limits.least_evidence * len(phrases[hit.sentence.index])
+            ):
                 yield cue, hit
 
 
