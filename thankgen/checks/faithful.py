@@ -389,9 +389,7 @@ def _role(note: Reading, facts: Addressed, given: Given, rule: Rule) -> Iterator
         known = of_role or any(applied_for.holds(w) or given.abbreviates(w) for w in words)
         # It may be shortened; what it is a supervisor of may be no other thing.
         another = note.lexicon.code == "en" and 1 == len(of_role) < len(words)
-        if words and (
-            not known or another or any(_adds_rank(w, role, note.lexicon, rule) for w in words)
-        ):
+        if words and (not known or another or any(_adds_rank(w, role, note.lexicon, rule) for w in words)):
             yield rule.finding(f"The role applied for is {role}.", note, span, role)
 
 

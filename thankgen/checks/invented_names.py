@@ -190,7 +190,11 @@ def _is_invented(
         if (dictionary.knows(part.lower()) and not stands_out) or is_given(part, note, given):
             continue
         if note.lexicon.nouns_are_capitalised:
-            if dictionary.knows(part) or dictionary.lends(part.lower()) or not _looks_foreign(part, dictionary, rule):
+            if (
+                dictionary.knows(part)
+                or dictionary.lends(part.lower())
+                or not _looks_foreign(part, dictionary, rule)
+            ):
                 continue
             if part == word and _is_slip(part, dictionary):
                 continue  # `proofread` reports it

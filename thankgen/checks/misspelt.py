@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from thankgen.checks.proofread import Limits, ProofreadWords
     from thankgen.checks.rule import Rule
     from thankgen.finding import Finding
+    from thankgen.language.lexicon import Lexicon
     from thankgen.language.reading import Reading
     from thankgen.language.spelling import Dictionary
 
@@ -82,8 +83,7 @@ def _is_suspect(
         return False
     if _is_elided(part, first, dictionary, rule) or _is_derived(part, dictionary, rule):
         return False
-    large = note.lexicon.nouns_are_capitalised
-    return not _is_compound(part.lower(), dictionary, rule.words, given, large) or _is_half_doubled(
+    return not _is_compound(part.lower(), dictionary, rule.words, given, note.lexicon) or _is_half_doubled(
         part.lower(), dictionary, rule
     )
 
@@ -166,23 +166,28 @@ def _is_compound(
     dictionary: Dictionary,
     words: ProofreadWords,
     given: frozenset[str],
-    large: bool,
+    lexicon: Lexicon,
     depth: int = 0,
 ) -> bool:
     """Parts that are not too short, each a word, with the language's linking letters between them.
 
-    `large`: nouns are written so in this language; in others what is large is a name, and no part.
+    What is large is a name, and no part, but where nouns are written so; elsewhere the last part is no small word
+    ("märk-ingen").
     """
     linking, shortest = words.linking, words.shortest_part
     if not linking or not 8 <= len(word) <= _LONGEST_COMPOUND or depth > 2:
         return False
+
+    large = lexicon.nouns_are_capitalised
 
     def known(part: str) -> bool:
         return part in given or dictionary.knows(part) or (large and dictionary.knows(part.capitalize()))
 
     for cut in range(shortest, len(word) - shortest + 1):
         head, tail = word[:cut], word[cut:]
-        if not (known(tail) or _is_compound(tail, dictionary, words, given, large, depth + 1)):
+        if not large and tail in lexicon.small_words:
+            continue
+        if not (known(tail) or _is_compound(tail, dictionary, words, given, lexicon, depth + 1)):
             continue
         if known(head) or any(
             len(head) - len(li) >= shortest and head.endswith(li) and known(head[: -len(li)])

@@ -75,7 +75,9 @@ class Vocabulary:
             return value is not None and any(
                 w.isdecimal() != digits and self._numerals.read(w) == value for w in self._words
             )
-        if len(wanted) >= _SHORTEST_PART and self._holds_compound(wanted, self._stems if by_generic_parts else self._telling):
+        if len(wanted) >= _SHORTEST_PART and self._holds_compound(
+            wanted, self._stems if by_generic_parts else self._telling
+        ):
             return True
         return len(word) <= LONGEST_WORD and not self._roots_of(word).isdisjoint(self._roots)
 
