@@ -408,13 +408,14 @@ def _ends_alike(word: str, role: str, lexicon: Lexicon) -> bool:
 
 
 def _roles_after(note: Reading, rule: Rule) -> Iterator[tuple[int, int]]:
-    """ "the position of Head Chef": in English a role is written large, elsewhere it may not be."""
+    """ "the position of Head Chef": in English a role is written large, as all nouns are in German."""
     for _, hit in rule.said(note, "role", ("subject", "body")):
         named = _ROLE_NAME.match(note.plain[hit.end : hit.end + 60])
         if "," in note.plain[hit.start : hit.end]:
             continue  # a clause: "stillingen, som"
         name = named[1] if named else ""
-        if named and (note.lexicon.code != "en" or name[0].isupper() or name.startswith(rule.words.ranks)):
+        written_large = note.lexicon.code == "en" or note.lexicon.nouns_are_capitalised
+        if named and (not written_large or name[0].isupper() or name.startswith(rule.words.ranks)):
             yield hit.end + named.start(1), hit.end + named.end(1)
 
 
