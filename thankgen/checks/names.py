@@ -217,7 +217,8 @@ def _is_ordinary(token: str, meant: tuple[str, ...], note: Reading, position: in
     if any(date.start <= position < date.end for date in note.dates):
         return True
     if dictionary.knows(token.lower()):
-        return True
+        # Where only names are written large, a large word within a sentence is one.
+        return note.lexicon.nouns_are_capitalised or not token[1:].islower() or _starts_sentence(note.plain, position)
     if token.isupper() and len(token) <= 5:
         return True
     same_letters = any(fold_keys(token) & fold_keys(m) for m in meant)
