@@ -164,3 +164,26 @@ def test_a_span_alone_restates_how_long_it_takes() -> None:
     steps = {"expected": "they will answer within two weeks"}
     assert messages("Two weeks, you said, and I look forward to hearing from you.", next_steps=steps) == []
     assert messages("Two years, you said, and I look forward to hearing from you.", next_steps=steps) != []
+
+
+def test_what_counts_from_a_day_just_named_is_not_the_interviews_next_week() -> None:
+    day = "Friday 16 October; I will be in touch on Monday 19 October"
+    assert messages(f"You decide by {day}, and if it is quiet next week I will be in touch then too.") == []
+    assert (
+        messages("I hope to hear from you in three weeks. You decide by Friday 16 October." + FOLLOW_UP) != []
+    )
+
+
+def test_a_slot_for_the_day_restates_nothing() -> None:
+    steps = {"expected": "a trial crossing from the pier", "decision_by": "2026-10-16"}
+    told = "A trial crossing from the pier comes next, and I look forward to your decision by {}."
+    assert messages(told.format("Friday 16 October"), next_steps=steps) == []
+    assert any("restate" in m for m in messages(told.format("[date]"), next_steps=steps))
+    assert messages(told.format("then"), next_steps=steps) == []
+
+
+@pytest.mark.parametrize(("feast", "restated"), [("Maundy Thursday", True), ("Good Friday", False)])
+def test_a_feast_is_a_day(feast: str, restated: bool) -> None:
+    interview, steps = {"date": "2027-03-16"}, {"decision_by": "2027-03-25"}
+    said = messages(f"I look forward to your decision by {feast}.", interview=interview, next_steps=steps)
+    assert (said == []) is restated

@@ -192,3 +192,25 @@ def test_a_month_is_a_deadline_of_its_own(language: str, month: str, weeks: str)
     assert longer.is_deadline
     assert shorter.is_deadline
     assert not longer.overlaps(shorter)
+
+
+@pytest.mark.parametrize(
+    ("base", "text", "date"),
+    [
+        ("2027-03-16", "Maundy Thursday", "2027-03-25"),
+        ("2026-04-01", "Good Friday", "2026-04-03"),
+        ("2026-04-01", "on Easter Monday", "2026-04-06"),
+        ("2026-12-01", "by Christmas Eve", "2026-12-24"),
+        ("2026-12-28", "on New Year's Day", "2027-01-01"),
+    ],
+)
+def test_feasts(base: str, text: str, date: str) -> None:
+    (mention,) = read(text, day(base))
+    assert mention.days[0] == (day(date), day(date))
+
+
+# Years in which Easter is as early or as late as it can be, and others.
+@pytest.mark.parametrize("easter", ["2008-03-23", "2011-04-24", "2024-03-31", "2038-04-25", "2285-03-22"])
+def test_easter(easter: str) -> None:
+    sunday = day(easter)
+    assert READINGS["easter"]({"base": sunday, "offset": 0})[0] == (sunday, sunday)

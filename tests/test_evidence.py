@@ -135,7 +135,7 @@ def test_what_is_weighed_is_the_features(sentence: str, weights: dict[str, float
 
 def test_words_withdraw_what_a_phrase_found(found: Found) -> None:
     assert found(PRESSING, weighing("pushy", 0.0)) == {"pushy"}
-    assert found(PRESSING, weighing("pushy", 0.0, market=-20.0, stalls=-20.0)) == set()
+    assert found(PRESSING, weighing("pushy", 0.0, market=-60.0, stalls=-60.0)) == set()
     assert found("I need your answer at once.", weighing("pushy", 0.0, market=-20.0)) == {"pushy"}
 
 
@@ -218,3 +218,14 @@ def test_evidence_changes_the_digest(tmp_path: Path) -> None:
     before = Rulebook.load(SHIPPED, tmp_path).digest()
     (tmp_path / "en" / "evidence.json").write_text("{}", encoding="utf-8")
     assert Rulebook.load(SHIPPED, tmp_path).digest() != before
+
+
+def test_phrases_in_one_sentence_bear_each_other_out(found: Found) -> None:
+    own = "[limits]\nleast_evidence = -2.0"
+    cue = '[[cue]]\nname = "{0}"\npatterns = ["{0}"]\ncertain = false\n'
+    one = {"pushy.toml": own, "en/pushy.toml": cue.format("quay")}
+    two = {"pushy.toml": own, "en/pushy.toml": cue.format("quay") + cue.format("sun")}
+    assert found(QUAY, weighing("pushy", -1.9), one) == {"pushy"}
+    assert found(QUAY, weighing("pushy", -3.9), one) == set()
+    assert found(QUAY, weighing("pushy", -3.9), two) == {"pushy"}
+    assert found(QUAY, weighing("pushy", -4.1), two) == set()

@@ -232,3 +232,47 @@ def test_a_counter_of_ones_trade_tells_no_place_of_the_meeting() -> None:
     call = {"date": "2026-10-06", "format": "phone"}
     assert excerpts("I have served people across the counter.", interview=call) == []
     assert excerpts("It was good to talk across your own table.", interview=call) == ["across your own table"]
+
+
+@pytest.mark.parametrize(
+    ("named", "excerpt"),
+    [
+        ("Route Manager", []),
+        ("Manager", []),
+        ("Ticket Manager", ["Ticket Manager"]),
+        ("Harbour Pilot", ["Pilot"]),
+    ],
+)
+def test_a_role_may_be_shortened_but_is_of_no_other_thing(named: str, excerpt: list[str]) -> None:
+    assert excerpts(f"The position of {named} would suit me.") == excerpt
+
+
+@pytest.mark.parametrize(
+    ("said", "excerpt"),
+    [
+        ("als Lotsin anfangen", ["Lotsin"]),
+        ("als Fährleiterin anfangen", []),
+        ("als Quereinsteigerin anfangen", []),
+        ("als nächstes anfangen", []),
+    ],
+)
+def test_what_one_begins_as_is_the_role(said: str, excerpt: list[str]) -> None:
+    note = (
+        "Betreff: Danke\n\nHallo Keith,\n\ndanke für das Gespräch. "
+        f"Dass ich bei euch {said} darf, freut mich.\n\nViele Grüße\nImogen Sørvik-Hale"
+    )
+    found = findings("faithful", note, language="de", role="Fährleiterin", formality="informal")
+    assert [finding.excerpt for finding in found] == excerpt
+
+
+@pytest.mark.parametrize(
+    ("sentence", "excerpt"),
+    [
+        ("I was on cloud nine all evening.", []),
+        ("The old organ knocked me for six.", []),
+        ("I have steered for six summers.", ["six"]),
+        ("It felt like a million dollars.", []),
+    ],
+)
+def test_numbers_of_sayings_claim_nothing(sentence: str, excerpt: list[str]) -> None:
+    assert excerpts(sentence) == excerpt

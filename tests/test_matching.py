@@ -144,3 +144,27 @@ def test_each_irregular_form_stands_once_and_each_row_is_needed(language: str) -
 )
 def test_irregular_verbs_behind_a_prefix(language: str, text: str, word: str, taken: bool) -> None:
     assert takes_up(text, word, read_lexicon(language, (ROOT / "guardrails",))) is taken
+
+
+def test_a_generic_word_takes_up_no_compound() -> None:
+    german = read_lexicon("de", (ROOT / "guardrails",))
+    said = Vocabulary(["Die Arbeit gefällt mir."], german)
+    assert "arbeit" in german.empty_words
+    assert not said.takes_up("Arbeitsprobe")
+    assert said.takes_up("Arbeitsprobe", by_generic_parts=True)
+
+
+def test_what_has_no_content_word_still_has_no_small_one() -> None:
+    assert content_words("Are you new to this work?", ENGLISH) == ("new", "work")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "word"),
+    [
+        ("sv", "tolv års diarieföring", "diariefört"),
+        ("da", "mange års journalføring", "journalført"),
+        ("sv", "handledning av lärlingar", "handlett"),
+    ],
+)
+def test_a_noun_made_of_a_verb_takes_it_up(language: str, said: str, word: str) -> None:
+    assert takes_up(said, word, read_lexicon(language, (ROOT / "guardrails",)))

@@ -173,3 +173,25 @@ def test_a_hyphenated_first_name_names_the_reader() -> None:
 def test_a_rank_that_the_address_has_not_is_none_of_the_readers(greeting: str, count: int) -> None:
     recipients = [{"name": KEITH, "address": "Keith Abernethy", "title": "head of routes", "relation": "hr"}]
     assert len(findings("names", changed(("Hi Keith,", greeting)), recipients=recipients)) == count
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("im Botanischen Garten Auental", 0),
+        ("im Botaniscer Garten Auental", 1),
+        ("der Botanische Garten", 0),
+    ],
+)
+def test_an_adjective_of_the_companys_name_is_inflected(said: str, count: int) -> None:
+    note = (
+        f"Betreff: Danke\n\nHallo Keith,\n\ndanke für das Gespräch {said}.\n\nViele Grüße\nImogen Sørvik-Hale"
+    )
+    assert len(findings("names", note, language="de", company="Botanischer Garten Auental")) == count
+
+
+@pytest.mark.parametrize(
+    ("said", "count"), [("I saw Kith at the gate.", 1), ("We talked of kith and kin.", 0)]
+)
+def test_a_word_that_is_large_within_a_sentence_is_a_name(said: str, count: int) -> None:
+    assert len(findings("names", changed(("I would love", f"{said} I would love")))) == count

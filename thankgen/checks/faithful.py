@@ -379,16 +379,16 @@ def _role(note: Reading, facts: Addressed, given: Given, rule: Rule) -> Iterator
     """Another role than the one applied for, where the note names one: "the position of Head Chef"."""
     role = facts.facts.role
     applied_for = given_vocabulary(facts, note.lexicon)
+    own = vocabulary_of(f"{role}\n{facts.facts.company}", note.lexicon)
     for span in (*_roles_after(note, rule), *_roles_before(note, rule)):
-        words = [
+        named = [
             w for w in _WORD.findall(note.plain[slice(*span)]) if w.lower() not in note.lexicon.empty_words
         ]
-        words = [w for w in words if w.lower() not in rule.words.proper]  # "my Saturday job"
-        own = vocabulary_of(f"{role}\n{facts.facts.company}", note.lexicon)
-        of_role = [w for w in words if own.holds(w) or _ends_alike(w, role, note.lexicon)]
-        known = of_role or any(applied_for.holds(w) or given.abbreviates(w) for w in words)
-        # It may be shortened; what it is a supervisor of may be no other thing.
-        another = note.lexicon.code == "en" and 1 == len(of_role) < len(words)
+        of_role = [w for w in named if own.holds(w) or _ends_alike(w, role, note.lexicon)]
+        words = [w for w in named if w.lower() not in rule.words.proper]  # "my Saturday job"
+        known = any(w in of_role or applied_for.holds(w) or given.abbreviates(w) for w in words)
+        # It may be shortened; what it is a manager of may be no other thing.
+        another = note.lexicon.code == "en" and len(of_role) == 1 and bool({*words} - {*of_role})
         if words and (not known or another or any(_adds_rank(w, role, note.lexicon, rule) for w in words)):
             yield rule.finding(f"The role applied for is {role}.", note, span, role)
 

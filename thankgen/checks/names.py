@@ -123,6 +123,8 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
         return
     skipped = Taken(len(note.plain), (m.span() for m in ADDRESS_OR_LINK.finditer(note.plain)))
     company = Taken(len(note.plain), _company(note, facts.facts.company))
+    people_named = (facts.facts.candidate.name, *(r.name for r in facts.facts.recipients))
+    people = frozenset(word for name in people_named for word in _TOKEN.findall(name))
     for match in _TOKEN.finditer(note.plain):
         token = match.group()
         meant = called.get(match.start(), verdicts.get(token, ()))
@@ -138,7 +140,7 @@ def _check_spelling(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
         if beside_its_own:
             if _is_inflected(token, meant, facts.facts.company, note, rule):
                 continue
-        elif _is_ordinary(token, meant, note, match.start(), rule):
+        elif _is_ordinary(token, meant, people, note, match.start(), rule):
             continue
         suggestion = meant[0] if len(meant) == 1 else None
         named = " or ".join(f"“{m}”" for m in meant)
@@ -204,7 +206,9 @@ def _starts_sentence(text: str, position: int) -> bool:
     return not before or before[-1] in "\n.!?:…-" or position == 0
 
 
-def _is_ordinary(token: str, meant: tuple[str, ...], note: Reading, position: int, rule: Rule) -> bool:
+def _is_ordinary(
+    token: str, meant: tuple[str, ...], people: frozenset[str], note: Reading, position: int, rule: Rule
+) -> bool:
     """An ordinary word: of a date, or the dictionary has it in small letters, or as a noun where a noun may stand."""
     if token.lower() in rule.words.ordinary if rule.words else False:
         return True
@@ -217,8 +221,9 @@ def _is_ordinary(token: str, meant: tuple[str, ...], note: Reading, position: in
     if any(date.start <= position < date.end for date in note.dates):
         return True
     if dictionary.knows(token.lower()):
-        # Where only names are written large, a large word within a sentence is one.
-        return note.lexicon.nouns_are_capitalised or not token[1:].islower() or _starts_sentence(note.plain, position)
+        # Where only names are written large, a large word within a sentence is one, and may be somebody's.
+        only_names = not note.lexicon.nouns_are_capitalised and token[1:].islower()
+        return not (only_names and people.intersection(meant)) or _starts_sentence(note.plain, position)
     if token.isupper() and len(token) <= 5:
         return True
     same_letters = any(fold_keys(token) & fold_keys(m) for m in meant)
