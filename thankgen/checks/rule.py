@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
@@ -135,13 +136,11 @@ class Rule:
         phrases: dict[int, set[tuple[str, str]]] = {}
         for cue, hit in found:
             phrases.setdefault(hit.sentence.index, set()).add((cue.name, hit.pattern))
+        # An endless sentence is weighed once, however often it says it.
+        weigh = cache(self.evidence.of) if self.evidence else None
         for cue, hit in found:
-            if (
-                cue.certain
-                or self.evidence is None
-                or self.evidence.of(hit.sentence.text)
-                >= self.limits.least_evidence * len(phrases[hit.sentence.index])
-            ):
+            least = self.limits.least_evidence * len(phrases[hit.sentence.index])
+            if cue.certain or weigh is None or weigh(hit.sentence.text) >= least:
                 yield cue, hit
 
 
