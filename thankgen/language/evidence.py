@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from thankgen.language.matching import LONGEST_WORD
@@ -27,6 +26,8 @@ _STEP = _MOST_TOKENS // 2
 # A short sentence is no louder than one of so many words.
 _FEWEST_TOKENS = 4
 _PIECE_LENGTHS = range(2, 6)
+# What marks a piece of a word among the features.
+_PIECE = "~"
 # How far apart the words of a pair may stand, and what is written for those between them.
 _GAPS = {1: " ", 2: " _ ", 3: " _ _ "}
 # Words whose weights are kept, pieces and all: what some thousand notes hold; and sentences, of some hundred.
@@ -34,8 +35,8 @@ _MAX_WORDS = 50_000
 _MAX_SENTENCES = 4096
 _LONG_SENTENCE = 1000
 
-_Shares = tuple[tuple[int, float], ...]
-"""What something adds to readings, each by its place."""
+_Shares = tuple[float, ...]
+"""What something adds to each of the readings."""
 
 
 class Scales:
@@ -45,22 +46,22 @@ class Scales:
         """`bases` is what speaks for each reading before a word is read, `weights` what each of the `features` adds."""
         self._code = code
         self._bases = tuple(bases)
-        by_feature: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for place, table in enumerate(weights):
-            for feature, weight in table.items():
-                by_feature[feature].append((place, weight))
-        self._weights: dict[str, _Shares] = {feature: tuple(row) for feature, row in by_feature.items()}
-        self._words: dict[str, _Shares] = {}
-        self._sentences: dict[str, tuple[float, ...]] = {}
+        found = dict.fromkeys(feature for table in weights for feature in table)
+        every = {feature: tuple([table.get(feature, 0.0) for table in weights]) for feature in found}
+        self._pieces = {f[1:]: shares for f, shares in every.items() if f[0] == _PIECE}
+        self._weights = {f: shares for f, shares in every.items() if f[0] != _PIECE}
+        self._nothing: _Shares = (0.0,) * len(weights)
+        self._words: dict[str, tuple[str, _Shares]] = {}
+        self._sentences: dict[str, _Shares] = {}
 
-    def weigh(self, sentence: str) -> tuple[float, ...]:
+    def weigh(self, sentence: str) -> _Shares:
         """What speaks for each reading, as the logarithm of its odds: below 0 more speaks against it.
 
         Of a very long sentence, what speaks for it where most does.
         """
         weighed = self._sentences.get(sentence)
         if weighed is None:
-            words = list(_words(sentence))
+            words = _words(sentence)
             starts = range(0, max(len(words) - _STEP, 1), _STEP)
             windows = (self._weigh(words[start : start + _MOST_TOKENS]) for start in starts)
             weighed = tuple(map(max, zip(*windows, strict=True)))
@@ -71,31 +72,28 @@ class Scales:
         return weighed
 
     def _weigh(self, words: list[str]) -> Iterator[float]:
-        sums = [0.0] * len(self._bases)
-        known = self._weights
-        # Plain loops: some hundred pairs a note, most of them of no weight.
-        for pair in _pairs([stem(word, self._code) for word in words]):
-            if pair in known:
-                for place, weight in known[pair]:
-                    sums[place] += weight
-        for word in words:
-            for place, weight in self._word(word):
-                sums[place] += weight
+        weighed = list(map(self._word, words))
+        pairs = filter(None, map(self._weights.get, _pairs([stem for stem, _ in weighed])))
+        sums = map(sum, zip(self._nothing, *pairs, *(shares for _, shares in weighed), strict=True))
         share = _share(words)
         return (base + share * weight for base, weight in zip(self._bases, sums, strict=True))
 
-    def _word(self, word: str) -> _Shares:
-        """What a word adds, its pieces counted in."""
-        shares = self._words.get(word)
-        if shares is None:
+    def _word(self, word: str) -> tuple[str, _Shares]:
+        """A word's stem, and what the word adds, its pieces counted in."""
+        known = self._words.get(word)
+        if known is None:
             if len(self._words) >= _MAX_WORDS:
                 self._words.clear()
-            sums: defaultdict[int, float] = defaultdict(float)
-            for feature, share in _word_features(word, self._code):
-                for place, weight in self._weights.get(feature, ()):
-                    sums[place] += weight * share
-            shares = self._words[word] = tuple(sums.items())
-        return shares
+            pieces = _pieces(word)
+            share = _piece_share(pieces)
+            sums = map(
+                sum, zip(self._nothing, *(self._pieces[p] for p in pieces & self._pieces.keys()), strict=True)
+            )
+            root = stem(word, self._code)
+            whole = self._weights.get(root, self._nothing)
+            shares = tuple([a + share * b for a, b in zip(whole, sums, strict=True)])
+            known = self._words[word] = (root, shares)
+        return known
 
 
 @dataclass(frozen=True)
@@ -117,43 +115,47 @@ def features(sentence: str, code: str) -> dict[str, float]:
     words with their edges ("~<pa"), by which a word that nobody has met says something as well. A longer sentence has
     more of them, each for less; of a very long one, its beginning is taken.
     """
-    words = list(islice(_words(sentence), _MOST_TOKENS))
+    words = _words(sentence)[:_MOST_TOKENS]
     share = _share(words)
     shares: defaultdict[str, float] = defaultdict(float)
-    for pair in _pairs([stem(word, code) for word in words]):
-        shares[pair] += share
+    stems = [stem(word, code) for word in words]
+    for feature in (*_pairs(stems), *stems):
+        shares[feature] += share
     for word in words:
-        for feature, part in _word_features(word, code):
-            shares[feature] += share * part
+        pieces = _pieces(word)
+        for piece in pieces:
+            shares[_PIECE + piece] += share * _piece_share(pieces)
     return shares
 
 
-def _words(sentence: str) -> Iterator[str]:
+def _words(sentence: str) -> list[str]:
     found = written_alike(_DIGIT.sub("0", sentence.lower()))
-    return (match.group()[:LONGEST_WORD] for match in _TOKEN.finditer(found))
+    return [word[:LONGEST_WORD] for word in _TOKEN.findall(found)]
 
 
-def _pairs(stems: list[str]) -> Iterator[str]:
+def _pairs(stems: list[str]) -> list[str]:
     edged = ["^", *stems, "$"]
+    pairs: list[str] = []
     for gap, between in _GAPS.items():
         row = edged if gap == 1 else stems
-        for before, after in zip(row, row[gap:]):  # noqa: B905 (the second row is shorter)
-            yield before + between + after
+        pairs += [before + between + after for before, after in zip(row, row[gap:])]  # noqa: B905 (the second is shorter)
+    return pairs
 
 
 def _share(words: list[str]) -> float:
     return float(max(len(words), _FEWEST_TOKENS) ** -0.5)
 
 
-def _word_features(word: str, code: str) -> Iterator[tuple[str, float]]:
-    """The word's stem, and its pieces, each for less the more there are."""
-    yield stem(word, code), 1.0
+def _pieces(word: str) -> set[str]:
     edged = f"<{word}>"
-    pieces = {
+    return {
         edged[start : start + length]
         for length in _PIECE_LENGTHS
         for start in range(len(edged) - length + 1)
         if length < len(edged)
     }
-    for piece in pieces:
-        yield f"~{piece}", len(pieces) ** -0.5
+
+
+def _piece_share(pieces: set[str]) -> float:
+    """Each piece of a word adds less the more there are."""
+    return float(len(pieces) ** -0.5)
