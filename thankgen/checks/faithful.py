@@ -48,6 +48,7 @@ _BESIDE = 3
 _WORD_LENGTH = 30
 _LAST_WORD = re.compile(r"(\w+)\s+\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_WORDS_IN_ROW = re.compile(r"\w[\w-]*(?:[ ]\w[\w-]*){0,2}")
 _ROLE_NAME = re.compile(
     r"\s+(?:(?:an?|the|den|det|die|der|das|ein|eine)\s+)?([^\W\d_][\w-]*(?:[ ]+[A-ZÅÄÖÆØÜ][\w-]*)*)"
 )
@@ -58,7 +59,7 @@ class FaithfulWords(Words):
     `degree` qualifications, `trained` what stands right before a trade that was learnt ("trained as a"), `feat` what
     was achieved: of its content words two must be of the facts;
     `role` what stands right before the name of a role, `role_nouns` what stands after it, `ranks` beginnings of words
-    that make another role of it ("senior", "Ober-"); `talk` names the meeting,
+    that make another role of it ("senior", "Ober-"), `role_endings` what names of roles end in that are written small; `talk` names the meeting,
     with what stands between it and its weekday, `on_day` what stands before that day where one gives thanks for it.
 
     `capitals_are_names`: the language writes names large and nothing else within a sentence.
@@ -97,6 +98,7 @@ class FaithfulWords(Words):
     role: tuple[Cue, ...] = ()
     role_nouns: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ()
+    role_endings: tuple[str, ...] = ()
     phone: tuple[Cue, ...] = ()
     call: tuple[Cue, ...] = ()
     video: tuple[Cue, ...] = ()
@@ -378,17 +380,23 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
 def _role(note: Reading, facts: Addressed, given: Given, rule: Rule) -> Iterator[Finding]:
     """Another role than the one applied for, where the note names one: "the position of Head Chef"."""
     role = facts.facts.role
-    applied_for = given_vocabulary(facts, note.lexicon)
+    # What the readers are is no role to apply for.
+    theirs = frozenset(r.title for r in facts.facts.recipients if r.title and r.title != role)
+    applied_for = given_vocabulary(facts, note.lexicon, besides=theirs)
     own = vocabulary_of(f"{role}\n{facts.facts.company}", note.lexicon)
     for span in (*_roles_after(note, rule), *_roles_before(note, rule)):
-        named = [
-            w for w in _WORD.findall(note.plain[slice(*span)]) if w.lower() not in note.lexicon.empty_words
-        ]
+        whole = _WORD.findall(note.plain[slice(*span)])
+        named = [w for w in whole if w.lower() not in note.lexicon.empty_words]
         of_role = [w for w in named if own.holds(w) or _ends_alike(w, role, note.lexicon)]
         words = [w for w in named if w.lower() not in rule.words.proper]  # "my Saturday job"
         known = any(w in of_role or applied_for.holds(w) or given.abbreviates(w) for w in words)
-        # It may be shortened; what it is a manager of may be no other thing.
-        another = note.lexicon.code == "en" and len(of_role) == 1 and bool({*words} - {*of_role})
+        # It may be shortened; what it is a manager of may be no other thing, nor may a shift have a manager for a guard.
+        another = note.lexicon.code == "en" and (
+            (len(of_role) == 1 and bool({*words} - {*of_role}))
+            or (
+                "of" not in whole and not applied_for.takes_up(whole[-1]) and not given.abbreviates(whole[-1])
+            )
+        )
         if words and (not known or another or any(_adds_rank(w, role, note.lexicon, rule) for w in words)):
             yield rule.finding(f"The role applied for is {role}.", note, span, role)
 
@@ -408,24 +416,38 @@ def _ends_alike(word: str, role: str, lexicon: Lexicon) -> bool:
 
 
 def _roles_after(note: Reading, rule: Rule) -> Iterator[tuple[int, int]]:
-    """ "the position of Head Chef": in English a role is written large, as all nouns are in German."""
+    """ "the position of Head Chef": written large, as all nouns are in German, or by what ends as the names of roles do."""
     for _, hit in rule.said(note, "role", ("subject", "body")):
-        named = _ROLE_NAME.match(note.plain[hit.end : hit.end + 60])
         if "," in note.plain[hit.start : hit.end]:
             continue  # a clause: "stillingen, som"
+        named = _ROLE_NAME.match(note.plain[hit.end : hit.end + 60])
         name = named[1] if named else ""
         written_large = note.lexicon.code == "en" or note.lexicon.nouns_are_capitalised
         if named and (not written_large or name[0].isupper() or name.startswith(rule.words.ranks)):
             yield hit.end + named.start(1), hit.end + named.end(1)
+        elif named and rule.words.role_endings:
+            row = _WORDS_IN_ROW.match(note.plain, hit.end + named.start(1))
+            words = list(_WORD.finditer(row.group())) if row else []
+            last = next((w for w in words if w.group().lower().endswith(rule.words.role_endings)), None)
+            if last is not None:
+                yield hit.end + named.start(1), hit.end + named.start(1) + last.end()
 
 
 def _roles_before(note: Reading, rule: Rule) -> Iterator[tuple[int, int]]:
-    """ "the Head Chef position"."""
+    """ "the Head Chef position", "for the head chef's post"."""
     if not rule.words.role_nouns:
         return
-    named = re.compile(rf"(?<![\w&-])((?:[A-Z][\w&-]*+[ ]){{1,4}})(?:{'|'.join(rule.words.role_nouns)})\b")
+    nouns = "|".join(rule.words.role_nouns)
+    named = re.compile(rf"(?<![\w&-])((?:[A-Z][\w&-]*+[ ]){{1,4}})(?:{nouns})\b")
     for match in named.finditer(note.plain):
         yield match.start(1), match.end(1) - 1
+    if rule.words.role_endings:
+        small = "|".join(map(re.escape, rule.words.role_endings))
+        named = re.compile(
+            rf"\b(?:for|in|about) (?:the|your) ((?:[a-z-]+ )?[a-z-]*(?:{small}))(?:'s)? (?:{nouns})\b"
+        )
+        for match in named.finditer(note.plain):
+            yield match.span(1)
 
 
 def _form(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:

@@ -64,7 +64,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         if len(words) < limits.min_words:
             continue
         abroad = [w for w in words if w not in home]
-        at_home = len(words) - len(abroad)
+        # "A" is a word of many languages.
+        at_home = sum(len(w) > 1 and w in home for w in words)
         foreign = len(abroad) >= limits.min_foreign and any(
             _leans(words, abroad, other, home, limits) for other in others
         )
@@ -73,7 +74,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             # A small word of another language tells half as much again.
             hinted = any(not other.isdisjoint(abroad) for other in others)
             share = limits.hinted_share if hinted else limits.unknown_share
-            foreign = len(free) >= limits.min_words and len(unknown) > share * len(free)
+            # So many words, but for one that the facts may hold.
+            foreign = len(free) >= limits.min_words - 1 and len(unknown) > share * len(free)
         if foreign or (at_home * 2 < len(words) and _is_lent(free, rule, limits)):
             yield rule.finding(f"This sentence is not in {note.lexicon.name}.", note, sentence.span)
 

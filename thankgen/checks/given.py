@@ -46,9 +46,12 @@ def free_text(facts: Addressed) -> Iterator[str]:
         yield from (source.incident.what, source.incident.positive)
 
 
-def given_vocabulary(facts: Addressed, lexicon: Lexicon) -> Vocabulary:
-    """The words of `given_text`, but for addresses: "anna@exam.example" tells of no exam."""
-    return vocabulary_of(_without_addresses(given_text(facts)), lexicon)
+def given_vocabulary(facts: Addressed, lexicon: Lexicon, besides: frozenset[str] = frozenset()) -> Vocabulary:
+    """The words of `given_text`, but for addresses ("anna@exam.example" tells of no exam) and whole lines of it."""
+    text = _without_addresses(given_text(facts))
+    if besides:
+        text = "\n".join(line for line in text.splitlines() if line not in besides)
+    return vocabulary_of(text, lexicon)
 
 
 def given_words(facts: Addressed) -> frozenset[str]:

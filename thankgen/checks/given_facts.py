@@ -25,8 +25,9 @@ _FEWEST_DIGITS = 6
 _COUNTRY_CODE = 4
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:[.,:]\d+)*(?:[  ]\d{3})*(?![\w])")
 _SHORTEST_NAME = 4
-# Letters of an acronym; two of them would be found in any text.
+# Letters of an acronym; two of them would be found in any text, but are told by the role's name.
 _INITIALS = range(3, 6)
+_INITIALS_OF_ROLE = range(2, 6)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _NEXT_WORD = re.compile(r"\s([^\W\d_]{2,})")
 _THOUSAND = 1000
@@ -73,7 +74,9 @@ class Given:
 
     @classmethod
     def of(cls, facts: Addressed, lexicon: Lexicon) -> Given:
-        return _given(given_text(facts), _contacts(facts), lexicon.code, NumberReader(lexicon))
+        return _given(
+            given_text(facts), _contacts(facts), lexicon.code, NumberReader(lexicon), facts.facts.role
+        )
 
     def holds(self, said: str) -> bool:
         """The facts hold these words, in small letters, from word edge to word edge."""
@@ -208,7 +211,9 @@ def _contacts(facts: Addressed) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _given(everything: str, contacts: frozenset[str], language: str, numbers: NumberReader) -> Given:
+def _given(
+    everything: str, contacts: frozenset[str], language: str, numbers: NumberReader, role: str
+) -> Given:
     # The months and days of dates are no numbers that a note may use for something else, nor is a country code.
     lines = (line for line in everything.splitlines() if line not in contacts)
     undated = _ISO_DATE.sub(" ", "\n".join(lines))
@@ -225,15 +230,15 @@ def _given(everything: str, contacts: frozenset[str], language: str, numbers: Nu
         frozenset(found),
         counts,
         (*TELEPHONE.findall(everything), *contacts),
-        frozenset(_initials(everything)),
+        frozenset((*_initials(everything, _INITIALS), *_initials(role, _INITIALS_OF_ROLE))),
     )
 
 
-def _initials(text: str) -> Iterator[str]:
+def _initials(text: str, lengths: range) -> Iterator[str]:
     """What words in a row are shortened to, in small letters: "dsm" of "deputy stage manager"."""
     for line in text.splitlines():
         letters = "".join(word[0] for word in _NAME_PART.findall(line.lower()))
-        for length in _INITIALS:
+        for length in lengths:
             yield from (letters[n : n + length] for n in range(len(letters) - length + 1))
 
 
