@@ -240,7 +240,10 @@ def test_a_counter_of_ones_trade_tells_no_place_of_the_meeting() -> None:
         ("Route Manager", []),
         ("Manager", []),
         ("Ticket Manager", ["Ticket Manager"]),
-        ("Harbour Pilot", ["Pilot"]),
+        ("Harbour Pilot", ["Harbour Pilot", "Pilot"]),
+        ("ticket inspector", ["ticket inspector"]),
+        ("route manager", []),
+        ("ferries", []),
     ],
 )
 def test_a_role_may_be_shortened_but_is_of_no_other_thing(named: str, excerpt: list[str]) -> None:
@@ -276,3 +279,34 @@ def test_what_one_begins_as_is_the_role(said: str, excerpt: list[str]) -> None:
 )
 def test_numbers_of_sayings_claim_nothing(sentence: str, excerpt: list[str]) -> None:
     assert excerpts(sentence) == excerpt
+
+
+def test_what_the_reader_is_is_no_role_to_apply_for() -> None:
+    reader = {"name": "Keith Abernethy", "relation": "hiring_manager", "title": "Ticket Inspector"}
+    sentence = "As your ticket inspector I would start at dawn."
+    assert excerpts(sentence, recipients=[reader]) == ["ticket inspector"]
+    assert excerpts("As your route manager I would start at dawn.", recipients=[reader]) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "excerpt"),
+    [
+        ("You gave yourselves ten days to decide.", []),
+        ("You gave yourselves eleven days to decide.", ["eleven"]),
+        ("You gave yourselves ten years to decide.", ["ten"]),
+        ("A fortnight less one day, 13 days, is not long to wait.", []),
+    ],
+)
+def test_the_days_until_a_next_step_may_be_counted(sentence: str, excerpt: list[str]) -> None:
+    assert excerpts(sentence) == excerpt
+
+
+def test_a_role_may_be_its_two_initials() -> None:
+    assert excerpts("The work of an RM is what I know.") == []
+    assert excerpts("The work of an RQ is what I know.") == ["RQ"]
+
+
+def test_an_achievement_of_the_facts_may_hold_a_word_with_a_hyphen() -> None:
+    sentence = "Within a year I had cut late run-outs by a third."
+    assert excerpts(sentence) == ["I had cut late run-outs by a third"]
+    assert excerpts(sentence, highlights=["I cut late run-outs by a third."]) == []

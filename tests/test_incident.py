@@ -80,3 +80,16 @@ def test_what_the_facts_say_word_for_word_blames_nobody() -> None:
     [note] = thankgen.write(facts, writer=thankgen.offline_writer())
     assert what in note.text
     assert [f.message for f in note.report.findings if f.guardrail == "incident"] == []
+
+
+@pytest.mark.parametrize(
+    ("beside", "blamed"),
+    [
+        ("Somebody forgot to switch it off.", True),
+        ("In the winter timetable somebody forgot to count the crew rotas.", False),
+    ],
+)
+def test_who_is_to_blame_for_something_else_is_not_blamed_for_it(beside: str, blamed: bool) -> None:
+    told = f"The fire alarm went off while we talked. {beside}"
+    note = changed((OPENING, f"{told}\n\n{OPENING}"))
+    assert bool(findings("incident", note, incident=ALARM)) is blamed

@@ -27,6 +27,12 @@ def test_one_small_word_tells_of_another_language() -> None:
     assert finding.excerpt == sentence
 
 
+def test_a_word_of_one_letter_belongs_to_no_language() -> None:
+    sentence = "Nagyon élveztem a beszélgetést."
+    (finding,) = findings("language", changed(("I would love", f"{sentence} I would love")))
+    assert finding.excerpt == sentence
+
+
 @pytest.mark.parametrize(
     ("sentence", "count"), [("Great crews build great timetables.", 1), ("Et godt team er guld værd.", 0)]
 )

@@ -41,6 +41,7 @@ _UNKNOWN = {
     "feat": "The facts tell of nothing of the kind.",
 }
 _A_DAY = dt.timedelta(days=1)
+_WEEK = 7
 _MULTIPLES = (100, 1000, 1_000_000)
 # Characters between a weekday and what names the meeting: "call on Monday", "Monday's call".
 _BESIDE = 3
@@ -59,13 +60,15 @@ class FaithfulWords(Words):
     `degree` qualifications, `trained` what stands right before a trade that was learnt ("trained as a"), `feat` what
     was achieved: of its content words two must be of the facts;
     `role` what stands right before the name of a role, `role_nouns` what stands after it, `ranks` beginnings of words
-    that make another role of it ("senior", "Ober-"), `role_endings` what names of roles end in that are written small; `talk` names the meeting,
-    with what stands between it and its weekday, `on_day` what stands before that day where one gives thanks for it.
+    that make another role of it ("senior", "Ober-"), `role_endings` what names of roles end in that are written small;
+    `talk` names the meeting, with what stands between it and its weekday, `on_day` what stands before that day where
+    one gives thanks for it.
 
     `capitals_are_names`: the language writes names large and nothing else within a sentence.
     `legal_forms` stand after the name of a company ("AG");
     `free_numbers` are number words that need no source ("one", "two"), `small_numbers` those that need one
-    only before one of the `units` (of time or measure, by their beginnings), or beside a larger number; `number_idioms`
+    only before one of the `units` (of time or measure, by their beginnings), or beside a larger number;
+    `day_words` and `week_words` begin those that a number of days or weeks to a next step stands before; `number_idioms`
     phrases with numbers that mean none; `several` what stands before hundreds or thousands that are not counted;
     `counted` nouns that a note may count for itself (points, thoughts), `counting`
     adjectives that lead up to them; `proper` capitalised words that are no invention (languages, holidays, courtesy
@@ -79,6 +82,8 @@ class FaithfulWords(Words):
     free_numbers: tuple[str, ...] = ()
     small_numbers: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    day_words: tuple[str, ...] = ()
+    week_words: tuple[str, ...] = ()
     number_idioms: tuple[Cue, ...] = ()
     several: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
@@ -179,7 +184,7 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
                 continue
             if in_words and _is_in_compound(sentence.text, a, b, given, note.lexicon):
                 continue
-            if sentence.bullet and a == 0:
+            if (sentence.bullet and a == 0) or _is_span(value, word_after(sentence.text, b), facts, rule):
                 continue
             if value in (
                 _listed_after(sentence.text, b, note.lexicon),
@@ -187,6 +192,15 @@ def _numbers(note: Reading, facts: Addressed, given: Given, rule: Rule, taken: T
             ):
                 continue
             yield rule.finding(f"The facts do not hold the number {sentence.text[a:b]}.", note, (start, end))
+
+
+def _is_span(value: float, unit: str, facts: Addressed, rule: Rule) -> bool:
+    """So many days or whole weeks lie between the interview and a next step: "nine days you gave yourselves"."""
+    begin, steps = facts.facts.interview.date, facts.facts.next_steps
+    days = value * (1 if unit.startswith(rule.words.day_words) else _WEEK)
+    counted = unit.startswith((*rule.words.day_words, *rule.words.week_words))
+    ends = (steps.decision_by, steps.follow_up_on)
+    return counted and any(begin and end and days == (end - begin).days for end in ends)
 
 
 def _is_told_loosely(text: str, start: int, unit: float, given: Given, rule: Rule) -> bool:
@@ -344,7 +358,7 @@ def _qualifications(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Fin
     def is_given(word: str) -> bool:
         # "legitimation" is taken up by "legitimerad": what begins alike is the same qualification.
         beginning = max(_QUALIFYING, round(len(word) * _SAME))
-        return vocabulary.takes_up(word) or (
+        return all(map(vocabulary.takes_up, word.split("-"))) or (
             len(word) > _QUALIFYING + 1 and vocabulary.takes_up(word[:beginning])
         )
 

@@ -60,7 +60,14 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
             note,
             span,
         )
-    near = {s.index + d for s in telling for d in (-1, 0, 1)} | _touching(note, happened, others)
+    touching = {s.index for s in telling} | _touching(note, happened, others)
+    beside = {s.index + d for s in telling for d in (-1, 1)}
+    elsewhere = {
+        s.index
+        for s in note.body_sentences
+        if sum(map(note.vocabulary_of(s).takes_up, others)) >= _CHANGES_SUBJECT
+    }
+    near = touching | (beside - elsewhere)
     as_given = Taken(len(note.plain), _told_as_given(note, incident))
     for _, hit in rule.said(note, "blame"):
         # What the facts say in these words blames nobody.

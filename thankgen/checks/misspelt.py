@@ -118,7 +118,10 @@ def _knows(word: str, dictionary: Dictionary, note: Reading, given: frozenset[st
         return True
     if _is_inflected(lowered, dictionary, note.lexicon.code, given):
         return True
-    return any(dictionary.knows(plain) for plain in _without_infix(lowered, rule.words.infixes))
+    return any(
+        dictionary.knows(plain) or _is_derived(plain, dictionary, rule)
+        for plain in _without_infix(lowered, rule.words.infixes)
+    )
 
 
 def _is_elided(part: str, first: bool, dictionary: Dictionary, rule: Rule) -> bool:
