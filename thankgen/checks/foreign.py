@@ -7,6 +7,7 @@ where hardly a word of it is known. Names, titles and loan words do not make it 
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from thankgen.checks.given import given_text
 from thankgen.checks.rule import Rule, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from thankgen.facts import Addressed
     from thankgen.finding import Finding
     from thankgen.language.reading import Reading
@@ -45,10 +48,14 @@ def _given_tokens(everything: str) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def _small_words(
     rows: tuple[tuple[str, tuple[str, ...]], ...], own: str, function_words: tuple[str, ...]
-) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
-    """The small words of the note's own language, and those of every other one."""
+) -> tuple[frozenset[str], Mapping[str, Sequence[frozenset[str]]]]:
+    """The small words of the note's own language; and for each one of another, the rows of those that have it."""
     sets = {code: frozenset(row) for code, row in rows}
-    return sets[own] | frozenset(function_words), tuple(row for code, row in sets.items() if code != own)
+    others: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+    for code, row in sets.items():
+        for word in row if code != own else ():
+            others[word].append(row)
+    return sets[own] | frozenset(function_words), dict(others)
 
 
 def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
@@ -66,13 +73,11 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
         abroad = [w for w in words if w not in home]
         # "A" is a word of many languages.
         at_home = sum(len(w) > 1 and w in home for w in words)
-        foreign = len(abroad) >= limits.min_foreign and any(
-            _leans(words, abroad, other, home, limits) for other in others
-        )
+        foreign = _leans(words, abroad, others, home, limits)
         if not foreign and at_home * 4 < len(words):
             unknown = [w for w in free if not _known(w, rule)]
             # A small word of another language tells half as much again.
-            hinted = any(not other.isdisjoint(abroad) for other in others)
+            hinted = not others.keys().isdisjoint(abroad)
             share = limits.hinted_share if hinted else limits.unknown_share
             # So many words, but for one that the facts may hold.
             foreign = len(free) >= limits.min_words - 1 and len(unknown) > share * len(free)
@@ -81,11 +86,18 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
 
 
 def _leans(
-    words: list[str], abroad: list[str], other: frozenset[str], home: frozenset[str], limits: Limits
+    words: list[str],
+    abroad: list[str],
+    others: Mapping[str, Sequence[frozenset[str]]],
+    home: frozenset[str],
+    limits: Limits,
 ) -> bool:
-    """The sentence has more small words that only the other language has than ones that only its own has."""
-    foreign = sum(w in other for w in abroad)
-    return foreign >= limits.min_foreign and foreign > sum(w not in other for w in words if w in home)
+    """The sentence has more small words that only one other language has than ones that only its own has."""
+    foreign = Counter(row for word in abroad for row in others.get(word, ()))
+    return any(
+        count >= limits.min_foreign and count > sum(w not in row for w in words if w in home)
+        for row, count in foreign.items()
+    )
 
 
 def _is_lent(words: list[str], rule: Rule, limits: Limits) -> bool:

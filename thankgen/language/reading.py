@@ -32,6 +32,8 @@ _SOME_DAY = dt.date(2000, 1, 1)
 # Below U+0300, and among dashes and quotes, a character is its own normal form unless a mark follows it.
 _MAY_CHANGE = re.compile(r"\r\n?|[^\r\n]?[\u0300-\u2001\u2031-\U0010ffff]++")
 _MAX_MARKS = 30
+# A text of so many characters is sorted whole in no time, however many marks it has.
+_SHORT_TEXT = 4000
 _LOOKALIKES = str.maketrans(
     {
         "’": "'", "‘": "'", "ʼ": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
@@ -211,7 +213,9 @@ class Reading:
 
 def _normalise(given: str) -> tuple[str, list[int] | None]:
     """NFC with line feeds, and for each position the one in `given` (None where they are equal)."""
-    if given.isascii() and "\r" not in given:
+    if "\r" not in given and (
+        given.isascii() or (len(given) <= _SHORT_TEXT and unicodedata.is_normalized("NFC", given))
+    ):
         return given, None
     pieces: list[str] = []
     offsets: list[int] = []
