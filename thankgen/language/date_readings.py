@@ -19,6 +19,7 @@ _HORIZON_WEEKS = 12
 _WRITING_DAYS = 2
 # A day so many times as far back as another is ahead is as likely meant: notes speak of what comes.
 _LOOKING_BACK = 3
+_MIDWEEK = 2
 
 
 def _one(date: dt.date) -> list[Days]:
@@ -94,6 +95,24 @@ def _week(values: dict[str, Any]) -> list[Days]:
         monday = base - dt.timedelta(days=base.weekday()) + dt.timedelta(weeks=values.get("offset", 1))
         found.append((monday, monday + dt.timedelta(days=6)))
     return found
+
+
+def _week_part(values: dict[str, Any], first: int, last: int) -> list[Days]:
+    """ "early next week": from one weekday of the week to another."""
+    days = ((monday + dt.timedelta(days=first), monday + dt.timedelta(days=last)) for monday, _ in _week(values))
+    return list(days)
+
+
+def _week_start(values: dict[str, Any]) -> list[Days]:
+    return _week_part(values, 0, 1)
+
+
+def _week_middle(values: dict[str, Any]) -> list[Days]:
+    return _week_part(values, 1, 3)
+
+
+def _week_end(values: dict[str, Any]) -> list[Days]:
+    return _week_part(values, 3, 6)
 
 
 def _week_of_date(values: dict[str, Any]) -> list[Days]:
@@ -187,6 +206,13 @@ def _third_week_of_month(values: dict[str, Any]) -> list[Days]:
     return _month_part(values, 13, 23)
 
 
+def _last_week_of_month(values: dict[str, Any]) -> list[Days]:
+    """The week with the month's last day; of one that the month hardly begins, the one before it as well."""
+    ((_, last),) = _whole_month(values)
+    monday = last - dt.timedelta(days=last.weekday())
+    return [(monday if last.weekday() >= _MIDWEEK else monday - dt.timedelta(weeks=1), last)]
+
+
 def _month_start(values: dict[str, Any]) -> list[Days]:
     return _month_part(values, 1, 12)
 
@@ -252,6 +278,9 @@ READINGS: dict[str, Callable[[dict[str, Any]], list[Days]]] = {
     "weekday-in-week": _weekday_in_week,
     "weekday-in-weeks": _weekday_in_weeks,
     "week": _week,
+    "week-start": _week_start,
+    "week-middle": _week_middle,
+    "week-end": _week_end,
     "week-of-date": _week_of_date,
     "iso-week": _iso_week,
     "in-days": _in_days,
@@ -261,6 +290,7 @@ READINGS: dict[str, Callable[[dict[str, Any]], list[Days]]] = {
     "first-week-of-month": _first_week_of_month,
     "second-week-of-month": _second_week_of_month,
     "third-week-of-month": _third_week_of_month,
+    "last-week-of-month": _last_week_of_month,
     "month-start": _month_start,
     "month-middle": _month_middle,
     "month-end": _month_end,

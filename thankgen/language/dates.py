@@ -233,9 +233,12 @@ class DateReader:
 
 
 def _meet(one: Days, two: Days) -> bool:
+    """They share days: of two parts of a week more than half the shorter, of longer stretches half."""
     shared = min(one[1], two[1]) - max(one[0], two[0]) + _DAY
     shorter = min(one[1] - one[0], two[1] - two[0]) + _DAY
-    return shared >= (shorter / 2 if shorter > _WEEK else _DAY)
+    if shorter > _WEEK:
+        return shared >= shorter / 2
+    return shared >= _DAY and (shorter == _WEEK or 2 * shared > shorter)
 
 
 def _names_weekday(match: re.Match[str]) -> bool:
