@@ -252,8 +252,10 @@ def announced_days(note: Reading, facts: Addressed) -> frozenset[tuple[int, int]
 
 
 def _repeats(mention: DateMention, other: DateMention) -> bool:
-    """A date that the facts hold elsewhere; a bare weekday there is any week's, so the words must be the same."""
-    if len(other.days) > 1:
+    """A date that the facts hold elsewhere; a bare weekday there is any week's, and a stretch of time ("within two weeks")
+    holds days of anything, so the words must be the same.
+    """
+    if len(other.days) > 1 or not is_narrow(other):
         return mention.text.lower() == other.text.lower()
     return mention.overlaps(other)
 
