@@ -187,3 +187,19 @@ def test_a_feast_is_a_day(feast: str, restated: bool) -> None:
     interview, steps = {"date": "2027-03-16"}, {"decision_by": "2027-03-25"}
     said = messages(f"I look forward to your decision by {feast}.", interview=interview, next_steps=steps)
     assert (said == []) is restated
+
+
+@pytest.mark.parametrize(
+    ("named", "wrong"),
+    [("the middle of next week", True), ("the end of next week", False), ("next week", False)],
+)
+def test_a_part_of_a_week_is_not_another(named: str, wrong: bool) -> None:
+    steps = {"expected": "they decide by the end of next week"}
+    said = messages(f"I look forward to your decision by {named}.", next_steps=steps)
+    assert any("is not what the facts say" in message for message in said) is wrong
+
+
+def test_a_stretch_of_time_elsewhere_in_the_facts_excuses_no_other_date() -> None:
+    stumble = {"question": "a lost bag", "answer": "I would ring its owner within three weeks"}
+    said = messages("I look forward to your decision by 20 October." + FOLLOW_UP, stumble=stumble)
+    assert any("is not what the facts say" in message for message in said)

@@ -214,3 +214,37 @@ def test_feasts(base: str, text: str, date: str) -> None:
 def test_easter(easter: str) -> None:
     sunday = day(easter)
     assert READINGS["easter"]({"base": sunday, "offset": 0})[0] == (sunday, sunday)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first", "last"),
+    [
+        ("en", "early next week", "2026-10-12", "2026-10-13"),
+        ("en", "by the middle of next week", "2026-10-13", "2026-10-15"),
+        ("en", "by the end of next week", "2026-10-15", "2026-10-18"),
+        ("de", "zu Beginn der kommenden Woche", "2026-10-12", "2026-10-13"),
+        ("de", "bis Mitte nächster Woche", "2026-10-13", "2026-10-15"),
+        ("de", "zum Ende der nächsten Woche", "2026-10-15", "2026-10-18"),
+        ("sv", "i början av nästa vecka", "2026-10-12", "2026-10-13"),
+        ("sv", "mitt i nästa vecka", "2026-10-13", "2026-10-15"),
+        ("sv", "i slutet av nästa vecka", "2026-10-15", "2026-10-18"),
+        ("da", "først i næste uge", "2026-10-12", "2026-10-13"),
+        ("da", "midt i næste uge", "2026-10-13", "2026-10-15"),
+        ("da", "i slutningen af næste uge", "2026-10-15", "2026-10-18"),
+        # October 2026 ends on a Saturday, March 2027 on a Wednesday, August on a Monday.
+        ("en", "the last week of October", "2026-10-26", "2026-10-31"),
+        ("de", "in der letzten Märzwoche", "2027-03-29", "2027-03-31"),
+        ("sv", "sista veckan i november", "2026-11-23", "2026-11-30"),
+        ("da", "den sidste uge i oktober", "2026-10-26", "2026-10-31"),
+        ("de", "am letzten Freitag im Oktober", "2026-10-30", "2026-10-30"),
+        ("sv", "andra torsdagen i november", "2026-11-12", "2026-11-12"),
+        ("en", "before this week is out", "2026-10-05", "2026-10-11"),
+        ("de", "ehe die Woche herum ist", "2026-10-05", "2026-10-11"),
+        ("da", "inden ugen er gået", "2026-10-05", "2026-10-11"),
+        ("sv", "innan veckan är förbi", "2026-10-05", "2026-10-11"),
+    ],
+)
+def test_parts_of_weeks_and_weeks_of_months(language: str, text: str, first: str, last: str) -> None:
+    lexicon = read_lexicon(language, (ROOT / "guardrails",))
+    (mention,) = lexicon.date_reader.read(text, TUESDAY)
+    assert mention.days[0] == (day(first), day(last))
