@@ -12,6 +12,7 @@ from thankgen.checks.next_dates import dated_ahead
 from thankgen.checks.rule import Cue, Rule, Table, Words, said_of
 from thankgen.language.matching import Vocabulary, content_words, vocabulary_of
 from thankgen.language.spans import Taken
+from thankgen.language.stems import stem
 
 if TYPE_CHECKING:
     from thankgen.facts import Addressed, Incident
@@ -52,6 +53,8 @@ def check(note: Reading, facts: Addressed, rule: Rule) -> Iterator[Finding]:
     # A word that the incident shares ("road", "roadways") turns to nothing else.
     its_own = vocabulary_of(f"{incident.what} {incident.positive}", lexicon)
     others = tuple(w for w in others if note.vocabulary.takes_up(w) and not its_own.takes_up(w))
+    # "A shift" and "shifts" are one subject.
+    others = tuple({stem(w, lexicon.code): w for w in others}.values())
     telling = _run(note, words, happened, others, turning)
     if len(telling) > rule.limits.max_sentences:
         span = (telling[0].start, telling[-1].end)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from thankgen.checks.given import free_text
+from thankgen.language.matching import content_words
 
 if TYPE_CHECKING:
     from thankgen.checks.rule import Rule
@@ -98,7 +99,9 @@ class NextDates:
             mention.exact and sentence_of(mention) in self.contacts and not self._follows_up_in(mention)
         )
         expected = tuple(filter(is_narrow, self.expected)) if promised else self.expected
-        if overlap(mention, expected) or any(_repeats(mention, other) for other in self._elsewhere):
+        if overlap(mention, expected) and not self._is_of_another_step(mention):
+            return False
+        if any(_repeats(mention, other) for other in self._elsewhere):
             return False
         if (not named and not self.expected) or self._points_back(mention):
             return False
@@ -107,6 +110,20 @@ class NextDates:
             return True
         later = mention.exact and self._interview is not None and mention.days[0][0] > self._interview
         return later and index not in self.met
+
+    def _is_of_another_step(self, mention: DateMention) -> bool:
+        """The day falls into the stretch of time in which something else is expected than its sentence tells of."""
+        sentence, stretch = mention.sentence, [m for m in self.expected if not is_narrow(m)]
+        if (
+            not mention.exact
+            or sentence is None
+            or not self._steps.decision_by
+            or len(stretch) < len(self.expected)
+        ):
+            return False
+        said = self._note.vocabulary_of(sentence)
+        words = content_words(self._steps.expected or "", self._note.lexicon)
+        return not any(map(said.takes_up, words))
 
     def _is_another_day(self, mention: DateMention) -> bool:
         """Without an interview to count from: what looks ahead names a day that is written otherwise in the facts."""

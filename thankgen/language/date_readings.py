@@ -99,7 +99,9 @@ def _week(values: dict[str, Any]) -> list[Days]:
 
 def _week_part(values: dict[str, Any], first: int, last: int) -> list[Days]:
     """ "early next week": from one weekday of the week to another."""
-    days = ((monday + dt.timedelta(days=first), monday + dt.timedelta(days=last)) for monday, _ in _week(values))
+    days = (
+        (monday + dt.timedelta(days=first), monday + dt.timedelta(days=last)) for monday, _ in _week(values)
+    )
     return list(days)
 
 
