@@ -79,3 +79,8 @@ def test_marks_alone_are_one_sentence() -> None:
 def test_only_the_span_is_split() -> None:
     text = "Skip. One. Two. Skip."
     assert split_sentences(text, (6, 15), ABBREVIATIONS, OPENERS) == [(6, 10), (11, 15)]
+
+
+def test_a_word_without_a_vowel_is_an_abbreviation() -> None:
+    text = "Alle spsk. og dl kan man læse."
+    assert split_sentences(text, (0, len(text)), frozenset(), frozenset({"og"})) == [(0, len(text))]

@@ -13,6 +13,7 @@ Span = tuple[int, int]
 _STOP = re.compile(r"""(?<![.!?…])[.!?…]++["')\]»”“]*+(?=\s|\Z)""")
 _LAST_WORD = re.compile(r"[^\s(\[\"']*\Z")
 _LOOKBACK = 40
+_VOWEL = re.compile(r"[aeiouyà-öø-ÿ]")
 _NO_ABBREVIATION = 5
 
 
@@ -70,7 +71,7 @@ def _ends_sentence(
         # A new sentence that starts small by mistake; short words may be abbreviations that nobody listed.
         small = _FOLLOWER.match(text, stop.end(), end)
         opens = small is not None and small.group(1) in openers and len(last) >= _NO_ABBREVIATION - 1
-        return last.isalpha() and (opens or len(last) >= _NO_ABBREVIATION)
+        return last.isalpha() and _VOWEL.search(last) is not None and (opens or len(last) >= _NO_ABBREVIATION)
     return not goes_on_small
 
 
