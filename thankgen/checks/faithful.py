@@ -404,7 +404,7 @@ def _role(note: Reading, facts: Addressed, given: Given, rule: Rule) -> Iterator
         of_role = [w for w in named if own.holds(w) or _ends_alike(w, role, note.lexicon)]
         words = [w for w in named if w.lower() not in rule.words.proper]  # "my Saturday job"
         known = any(w in of_role or applied_for.holds(w) or given.abbreviates(w) for w in words)
-        # It may be shortened; what it is a manager of may be no other thing, nor may a shift have a manager for a guard.
+        # It may be shortened; what it is a manager of may be no other thing, and a shift manager is no shift guard.
         another = note.lexicon.code == "en" and (
             (len(of_role) == 1 and bool({*words} - {*of_role}))
             or (
@@ -458,7 +458,7 @@ def _roles_before(note: Reading, rule: Rule) -> Iterator[tuple[int, int]]:
     if rule.words.role_endings:
         small = "|".join(map(re.escape, rule.words.role_endings))
         named = re.compile(
-            rf"\b(?:for|in|about) (?:the|your) ((?:[a-z-]+ )?[a-z-]*(?:{small}))(?:'s)? (?:{nouns})\b"
+            rf"\b(?:for|in|about) (?:the|your) ((?:[a-z-]{{1,40}} )?[a-z-]{{0,40}}(?:{small}))(?:'s)? (?:{nouns})\b"
         )
         for match in named.finditer(note.plain):
             yield match.span(1)
