@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -105,18 +106,6 @@ def _week_part(values: dict[str, Any], first: int, last: int) -> list[Days]:
     return list(days)
 
 
-def _week_start(values: dict[str, Any]) -> list[Days]:
-    return _week_part(values, 0, 1)
-
-
-def _week_middle(values: dict[str, Any]) -> list[Days]:
-    return _week_part(values, 1, 3)
-
-
-def _week_end(values: dict[str, Any]) -> list[Days]:
-    return _week_part(values, 3, 6)
-
-
 def _week_of_date(values: dict[str, Any]) -> list[Days]:
     """ "the week of November 16", or so many days after it: "the week after Sunday the 15th"."""
     found = []
@@ -196,35 +185,11 @@ def _month_part(values: dict[str, Any], first: int, last: int) -> list[Days]:
     return [(dt.date(year, month, first), dt.date(year, month, min(last, length)))]
 
 
-def _first_week_of_month(values: dict[str, Any]) -> list[Days]:
-    return _month_part(values, 1, 10)
-
-
-def _second_week_of_month(values: dict[str, Any]) -> list[Days]:
-    return _month_part(values, 6, 16)
-
-
-def _third_week_of_month(values: dict[str, Any]) -> list[Days]:
-    return _month_part(values, 13, 23)
-
-
 def _last_week_of_month(values: dict[str, Any]) -> list[Days]:
     """The week with the month's last day; of one that the month hardly begins, the one before it as well."""
     ((_, last),) = _whole_month(values)
     monday = last - dt.timedelta(days=last.weekday())
     return [(monday if last.weekday() >= _MIDWEEK else monday - dt.timedelta(weeks=1), last)]
-
-
-def _month_start(values: dict[str, Any]) -> list[Days]:
-    return _month_part(values, 1, 12)
-
-
-def _month_middle(values: dict[str, Any]) -> list[Days]:
-    return _month_part(values, 9, 21)
-
-
-def _month_end(values: dict[str, Any]) -> list[Days]:
-    return _month_part(values, 18, 31)
 
 
 def _whole_month(values: dict[str, Any]) -> list[Days]:
@@ -280,22 +245,22 @@ READINGS: dict[str, Callable[[dict[str, Any]], list[Days]]] = {
     "weekday-in-week": _weekday_in_week,
     "weekday-in-weeks": _weekday_in_weeks,
     "week": _week,
-    "week-start": _week_start,
-    "week-middle": _week_middle,
-    "week-end": _week_end,
+    "week-start": partial(_week_part, first=0, last=1),
+    "week-middle": partial(_week_part, first=1, last=3),
+    "week-end": partial(_week_part, first=3, last=6),
     "week-of-date": _week_of_date,
     "iso-week": _iso_week,
     "in-days": _in_days,
     "within-days": _within_days,
     "in-weeks": _in_weeks,
     "within-weeks": _within_weeks,
-    "first-week-of-month": _first_week_of_month,
-    "second-week-of-month": _second_week_of_month,
-    "third-week-of-month": _third_week_of_month,
+    "first-week-of-month": partial(_month_part, first=1, last=10),
+    "second-week-of-month": partial(_month_part, first=6, last=16),
+    "third-week-of-month": partial(_month_part, first=13, last=23),
     "last-week-of-month": _last_week_of_month,
-    "month-start": _month_start,
-    "month-middle": _month_middle,
-    "month-end": _month_end,
+    "month-start": partial(_month_part, first=1, last=12),
+    "month-middle": partial(_month_part, first=9, last=21),
+    "month-end": partial(_month_part, first=18, last=31),
     "month": _whole_month,
     "weekday-of-month": _weekday_of_month,
     "feast": _feast,
