@@ -8,6 +8,7 @@ regression by scikit-learn: the strongest of all `features` are kept, and weighe
 from __future__ import annotations
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -160,6 +161,10 @@ def as_json(learnt: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def main() -> None:
+    if sys.argv[1:]:
+        sys.exit(
+            "This command takes no arguments: it learns from evals/ and writes guardrails/<lang>/evidence.json."
+        )
     folder = assets.find("guardrails")
     evals = folder.parent / "evals"
     notes = [
